@@ -1,0 +1,1 @@
+"""The parts that the notebooks of By Name are made of."""
