@@ -1,0 +1,1 @@
+"""From rows of raw lists to people."""
