@@ -1,0 +1,1 @@
+"""Estimates: what can be said of the dead whom no list names."""
