@@ -1,0 +1,72 @@
+"""A total that grows: what was printed on which day, with labelled milestones, breaks and what is set aside."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from helpers.plots.style import COLOURS, figure, thousands
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+
+
+def growth(
+    totals: pd.DataFrame,
+    *,
+    labelled: pd.DataFrame,
+    breaks: pd.DataFrame,
+    set_aside: pd.DataFrame,
+    title: str,
+    unit: str,
+) -> Figure:
+    """The printed `totals` over time (columns `until`, `until_precision`, `point`): dots joined by a line.
+
+    A total of which only the month or the year is known is a bar as wide as that, beside the line.
+    Rows of `labelled` (`until`, `point`, `label`) are diamonds with their label; rows of `breaks` (`since`, `until`,
+    `says`) are shaded spans in which the source changed; rows of `set_aside` (`since`, `until`, `names`, `says`) are
+    hollow, in the middle of their span, and joined to nothing. Any of the three may have no rows.
+    """
+    drawn, axes = figure(width=7.8, height=5)
+    on_a_day = totals[totals["until_precision"] == "day"]
+    axes.plot(on_a_day["until"], on_a_day["point"], "-o", color=COLOURS["blue"], ms=3.5, lw=1.4, zorder=3)
+    rough = totals[totals["until_precision"] != "day"]
+    axes.hlines(rough["point"], _first_day(rough), rough["until"], color=COLOURS["blue"], lw=2.5, zorder=3)
+    _milestones(axes, labelled)
+    for row in breaks.itertuples():
+        axes.axvspan(row.since, row.until, facecolor=COLOURS["orange"], alpha=0.6, lw=0)
+        _note(axes, fill(row.says, 20), (row.since, 0.03), coords=("data", "axes fraction"))
+    for row in set_aside.itertuples():
+        middle = row.since + (row.until - row.since) / 2
+        axes.plot(middle, row.names, "o", mfc="white", mec=COLOURS["vermilion"], mew=1.8, ms=9)
+        _note(axes, fill(f"{row.names:,} {row.says}", 40), (row.since, row.names))
+    axes.set(title=title, ylabel=unit)
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
+    thousands(axes.yaxis)
+    return drawn
+
+
+def _first_day(rough: pd.DataFrame) -> list[pd.Timestamp]:
+    spans = zip(rough["until"], rough["until_precision"], strict=True)
+    return [until.replace(day=1, month=until.month if precision == "month" else 1) for until, precision in spans]
+
+
+def _milestones(axes: Axes, labelled: pd.DataFrame) -> None:
+    """Diamonds with labels, from the last back by turns above and below the line, so that neighbours keep apart."""
+    rows = list(labelled.sort_values("until").itertuples())
+    for left, row in enumerate(reversed(rows)):
+        is_first, above = left == len(rows) - 1, left % 2 == 0
+        place = {"xytext": (32, 26), "ha": "right"} if is_first else {"xytext": (-9, 2), "ha": "right"}
+        if not (is_first or above):
+            place = {"xytext": (9, -4), "ha": "left", "va": "top"}
+        axes.plot(row.until, row.point, "D", color="black", ms=6, zorder=4)
+        axes.annotate(row.label, (row.until, row.point), textcoords="offset points", fontsize=9.5, bbox=WHITE, **place)
+
+
+def _note(axes: Axes, text: str, at: tuple, *, coords: object = "data") -> None:
+    axes.annotate(text, at, xycoords=coords, xytext=(-7, 0), textcoords="offset points", ha="right", va="bottom",
+                  fontsize=9.5, bbox=WHITE)  # fmt: skip

@@ -1,0 +1,85 @@
+"""How every picture looks, and how it enters a notebook: with words for those who cannot see it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from IPython.display import Image
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# the palette of Okabe and Ito (2008), made for colour-blind readers; the order also falls from dark to light
+COLOURS = {
+    "black": "#000000",
+    "blue": "#0072b2",
+    "vermilion": "#d55e00",
+    "green": "#009e73",
+    "purple": "#cc79a7",
+    "orange": "#e69f00",
+    "sky": "#56b4e9",
+    "grey": "#767676",
+}
+DPI = 120
+STYLE = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10.5,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#e3e3e3",
+    "grid.linewidth": 0.7,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+    "svg.hashsalt": "by-name",
+}
+
+
+def figure(rows: int = 1, *, width: float = 7.5, height: float = 4.6, **options: object) -> tuple[Figure, Axes]:
+    """A new figure and its axes, `rows` one below the other, `width` by `height` inches, in the style of the book."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    # what is drawn later takes its looks from these settings, too
+    mpl.rcParams.update(STYLE)
+    drawn = Figure(figsize=(width, height), layout="constrained")
+    FigureCanvasAgg(drawn)
+    return drawn, drawn.subplots(rows, **options)
+
+
+def thousands(axis: object) -> None:
+    """Write the numbers of `axis` (such as `axes.yaxis`) with thousands separators."""
+    from matplotlib.ticker import FuncFormatter
+
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+
+def years(axes: Axes) -> None:
+    """Mark the years below `axes`, at their first day."""
+    from matplotlib.dates import DateFormatter, YearLocator
+
+    axes.xaxis.set_major_locator(YearLocator())
+    axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+
+
+def picture(drawn: Figure, *, alt: str) -> Image:
+    """The drawn figure as a PNG picture with `alt`, the words that stand for it; ValueError if they are missing."""
+    import numpy as np
+    import PIL.Image
+    from IPython.display import Image
+
+    if not alt.strip():
+        raise ValueError("a picture needs alt=: a sentence that says what is seen, with its figures")
+    canvas = drawn.canvas
+    drawn.set_dpi(DPI)
+    canvas.draw()
+    small = io.BytesIO()
+    # 64 colours are enough for a chart and make the file four times smaller
+    exact = PIL.Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    exact.quantize(64, PIL.Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
+    return Image(small.getvalue(), format="png", alt=alt)
