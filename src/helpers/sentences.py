@@ -43,7 +43,8 @@ def _by_coverage(totals: pd.DataFrame, known_on: pd.Timestamp) -> str:
     rule = coverage_range(totals).iloc[-1]
     if rule["published"] > known_on:
         return ""
-    return f"if the list holds 45 to 65 % of the dead, they are {figures.amount(rule)}"
+    thousands = {name: round(rule[name], -3) for name in series.VALUES}
+    return f"if the list holds 45 to 65 % of the dead, they are {figures.amount(thousands)}"
 
 
 def _by_registry(spans: pd.DataFrame) -> str:
@@ -56,12 +57,14 @@ def _by_registry(spans: pd.DataFrame) -> str:
 
 
 def _by_claims(compared: pd.DataFrame) -> str:
-    of_the_dead = compared["quantity"].eq("killed") & compared["scope"].eq("russian forces")
-    whole = of_the_dead & compared["window"].eq("cumulative")
-    since = compared["until"].max() - pd.DateOffset(years=1)
-    told = compared[whole & (compared["until"] > since)]
-    lowest, highest = told.loc[told["value"].idxmin()], told.loc[told["value"].idxmax()]
-    return f"claims about days after {day(since)} run from {_claim(lowest)} to {_claim(highest)}"
+    about = compared["quantity"].eq("killed") & compared["scope"].eq("russian forces")
+    told = compared[about & compared["window"].eq("cumulative")]
+    if told.empty:
+        return ""
+    since = told["until"].max() - pd.DateOffset(years=1)
+    newest = told[told["until"] > since]
+    lowest, highest = newest.loc[newest["value"].idxmin()], newest.loc[newest["value"].idxmax()]
+    return f"claims about the year to {day(told['until'].max())} run from {_claim(lowest)} to {_claim(highest)}"
 
 
 def _claim(row: Mapping) -> str:

@@ -1,0 +1,126 @@
+"""Run notebooks: with an edition's parameters into build/, or with their defaults where they stand."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from helpers import sources
+from helpers.paths import NOTEBOOKS, ROOT
+from helpers.publish import editions
+
+if TYPE_CHECKING:
+    import nbformat
+
+QUIET = ["--IPKernelApp.log_level=CRITICAL"]
+# what a run leaves behind of its machine, clock and folders
+TRACES = ("papermill", "execution", "language_info")
+
+
+class NotebookFailure(RuntimeError):
+    """A notebook that did not run to its end; the message names notebook, cell and error."""
+
+
+def numbered() -> list[Path]:
+    """The notebooks of the walk, in the order of their numbers."""
+    return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
+
+
+def needs(name: str) -> list[str]:
+    """The ids of the data sets that notebook `name` reads when its data is fetched (its metadata `by_name.sources`)."""
+    content = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
+    return content["metadata"].get("by_name", {}).get("sources", [])
+
+
+def data_at_hand(name: str) -> str:
+    """`fetched` if every data set that notebook `name` reads is complete on this disk, else `embedded`."""
+    wanted = needs(name)
+    return "fetched" if wanted and set(wanted) <= set(sources.available()) else "embedded"
+
+
+def parameters_of(executed: Path) -> dict[str, object]:
+    """The parameters with which a notebook under build/ was run, as written by `run`."""
+    return json.loads(executed.read_text("utf-8"))["metadata"]["by_name"]["parameters"]
+
+
+def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
+    """The path of `notebook` executed for `edition` on `data`; NotebookFailure if a cell fails."""
+    given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(notebook.stem, {})
+    output, tables = (edition.folder / part for part in ("notebooks", "tables"))
+    for folder in (output, tables):
+        folder.mkdir(parents=True, exist_ok=True)
+    book = _executed(notebook, given | {"tables": os.path.relpath(tables, notebook.parent)})
+    book.metadata.setdefault("by_name", {})["parameters"] = given
+    _write(book, output / notebook.name)
+    return output / notebook.name
+
+
+def refresh(notebook: Path) -> Path:
+    """The path of `notebook`, executed in place with its default parameters."""
+    _write(_executed(notebook, {}), notebook)
+    return notebook
+
+
+def _executed(notebook: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
+    import papermill
+
+    try:
+        book = papermill.execute_notebook(
+            notebook, None, parameters, cwd=notebook.parent, progress_bar=False, extra_arguments=QUIET
+        )
+    except papermill.PapermillExecutionError as failure:
+        where = f"{notebook.name}, cell {failure.cell_index}"
+        raise NotebookFailure(f"{where}: {failure.ename}: {failure.evalue}\n{failure.source}") from None
+    return _without_traces(book)
+
+
+def _without_traces(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The same notebook without times, folders and versions, so that one input gives one output."""
+    for holder in (book, *book.cells):
+        for trace in TRACES:
+            holder.metadata.pop(trace, None)
+    for number, cell in enumerate(book.cells):
+        cell["id"] = f"cell-{number:02d}"
+    return book
+
+
+def _write(book: nbformat.NotebookNode, path: Path) -> None:
+    import nbformat
+
+    part = path.with_suffix(".part")
+    nbformat.write(book, part)
+    part.replace(path)
+
+
+def main() -> int:
+    """Run the notebooks named on the command line; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.publish.notebooks", description=__doc__)
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of the walk")
+    parser.add_argument("--edition", help="run for this edition into build/; without it: in place, with defaults")
+    parser.add_argument("--data", choices=("embedded", "fetched"), help="default: fetched where the sources are here")
+    asked = parser.parse_args()
+    walk = [path.name for path in numbered()]
+    for notebook in asked.notebooks or numbered():
+        number = f"notebook {walk.index(notebook.name) + 1} of {len(walk)}" if notebook.name in walk else "notebook"
+        began = time.monotonic()
+        data = (asked.data or data_at_hand(notebook.stem)) if asked.edition else "embedded"
+        try:
+            if asked.edition:
+                run(notebook.resolve(), editions.read(asked.edition), data=data)
+            else:
+                refresh(notebook.resolve())
+        except (NotebookFailure, editions.EditionError) as failure:
+            print(f"{number}: {notebook.stem} failed\n{failure}", file=sys.stderr)
+            return 1
+        print(f"{number}: {notebook.stem} on {data} data, {time.monotonic() - began:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Machine-readable results of an edition: every figure in one schema, its codebook, and what it was made from."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers import claims, figures, sources
+from helpers.publish import editions, notebooks
+
+if TYPE_CHECKING:
+    from helpers.publish.editions import Edition
+
+ESTIMATES = "*_estimates.csv"
+MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
+
+
+def all_figures(edition: Edition) -> pd.DataFrame:
+    """Claims and our own estimates as known on the edition's day: figures, one row each, sorted by id."""
+    tables = sorted((edition.folder / "tables").glob(ESTIMATES))
+    empty = dict.fromkeys((*claims.VALUES, *figures.DATES), "")
+    estimates = [pd.read_csv(table, keep_default_na=False, na_values=empty) for table in tables]
+    dated = [table.assign(**{day: pd.to_datetime(table[day]) for day in figures.DATES}) for table in estimates]
+    known = figures.known_by(pd.concat([claims.ledger(), *dated], ignore_index=True), str(edition.known_on))
+    return figures.validate(known.sort_values("id", ignore_index=True))
+
+
+def write(edition: Edition) -> list[Path]:
+    """Write figures.csv, figures.parquet, figures_codebook.csv and run.json into the edition's folder; their paths."""
+    table, folder = all_figures(edition), edition.folder
+    table.to_csv(folder / "figures.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
+    table.to_parquet(folder / "figures.parquet", index=False)
+    figures.describe().to_csv(folder / "figures_codebook.csv", index=False, lineterminator="\n")
+    (folder / "run.json").write_text(json.dumps(sidecar(edition), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return [folder / name for name in ("figures.csv", "figures.parquet", "figures_codebook.csv", "run.json")]
+
+
+def sidecar(edition: Edition) -> dict[str, object]:
+    """What the results were made from: edition, parameters by notebook, sources with checksums, versions."""
+    ran = {path.stem: notebooks.parameters_of(path) for path in sorted((edition.folder / "notebooks").glob("*.ipynb"))}
+    used = {name for stem, given in ran.items() if given["data"] == "fetched" for name in notebooks.needs(stem)}
+    at_hand = set(sources.available())
+    state = {n: "used" if n in used else "at hand" if n in at_hand else "not to be had" for n in sources.registry()}
+    return {
+        "edition": edition.name,
+        "title": edition.title,
+        "known_on": str(edition.known_on),
+        "parameters": ran,
+        "sources": state,
+        "checksums": {n: {f.path: f.sha256 for f in sources.source(n).files} for n in sorted(used)},
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in MADE_WITH},
+    }
+
+
+def main() -> int:
+    """Write the results of the edition named on the command line; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.publish.results", description=__doc__)
+    parser.add_argument("--edition", default="latest")
+    edition = editions.read(parser.parse_args().edition)
+    write(edition)
+    print(f"results: {len(all_figures(edition)):,} figures in build/{edition.name}/figures.csv")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Running notebooks: parameters go in, no trace of the machine comes out, and a failure names notebook and cell."""
+
+import datetime
+import json
+
+import nbformat
+import pytest
+
+from helpers.publish import editions, notebooks
+
+CODE = ["known_on: str = '2020-01-01'\ndata: str = 'embedded'\ntables: str = ''", "known_on + ' ' + data"]
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(*code, name="01_made_up.ipynb", sources=()):
+        cells = [nbformat.v4.new_code_cell(text) for text in code]
+        cells[0].metadata["tags"] = ["parameters"]
+        book = nbformat.v4.new_notebook(cells=cells)
+        book.metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        book.metadata["by_name"] = {"sources": list(sources)}
+        nbformat.write(book, tmp_path / name)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    monkeypatch.setattr(editions, "BUILD", tmp_path / "build")
+    return editions.Edition("then", "Then", datetime.date(2024, 2, 24))
+
+
+def printed(path):
+    cells = json.loads(path.read_text())["cells"]
+    return ["".join(o["data"]["text/plain"]) for c in cells for o in c["outputs"] if "data" in o]
+
+
+def test_an_editions_day_and_data_go_in(written, edition):
+    done = notebooks.run(written(*CODE), edition, data="fetched")
+    assert done == edition.folder / "notebooks" / "01_made_up.ipynb"
+    assert printed(done) == ["'2024-02-24 fetched'"]
+    assert notebooks.parameters_of(done) == {"known_on": "2024-02-24", "data": "fetched"}
+
+
+def test_a_parameter_of_the_edition_wins(written, edition):
+    own = editions.Edition("then", "Then", edition.known_on, {"01_made_up": {"data": "mine"}})
+    assert printed(notebooks.run(written(*CODE), own, data="embedded")) == ["'2024-02-24 mine'"]
+
+
+def test_in_place_the_defaults_hold_and_nothing_of_the_machine_stays(written, tmp_path):
+    path = notebooks.refresh(written(*CODE))
+    assert printed(path) == ["'2020-01-01 embedded'"]
+    first = path.read_bytes()
+    assert str(tmp_path).encode() not in first
+    assert b"papermill" not in first
+    assert notebooks.refresh(path).read_bytes() == first, "one input, one output"
+
+
+def test_a_failure_names_notebook_cell_and_error_and_leaves_the_notebook(written):
+    path = written(CODE[0], "1 / 0")
+    before = path.read_bytes()
+    with pytest.raises(notebooks.NotebookFailure, match=r"01_made_up.ipynb, cell 1: ZeroDivisionError"):
+        notebooks.refresh(path)
+    assert path.read_bytes() == before
+
+
+def test_data_is_fetched_only_where_every_source_is_at_hand(written, tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
+    written(*CODE, name="a.ipynb", sources=["one", "two"])
+    written(*CODE, name="b.ipynb")
+    monkeypatch.setattr(notebooks.sources, "available", lambda: ["one"])
+    assert notebooks.data_at_hand("a") == "embedded"
+    monkeypatch.setattr(notebooks.sources, "available", lambda: ["one", "two"])
+    assert notebooks.data_at_hand("a") == "fetched"
+    assert notebooks.data_at_hand("b") == "embedded", "it reads no data set"
+
+
+def test_the_sources_that_notebooks_name_are_in_the_registry():
+    named = {name for path in notebooks.numbered() for name in notebooks.needs(path.stem)}
+    assert named <= set(notebooks.sources.registry())
+    assert named

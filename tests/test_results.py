@@ -1,0 +1,84 @@
+"""Results and last words of a run: one schema for claims and estimates, and a table that fits a terminal."""
+
+import datetime
+import json
+
+import pandas as pd
+import pytest
+
+from helpers import claims, comparison, figures
+from helpers.estimate.coverage import coverage_range
+from helpers.publish import editions, results, summary
+
+DAY = datetime.date(2025, 5, 5)
+
+
+@pytest.fixture
+def edition(tmp_path, monkeypatch):
+    monkeypatch.setattr(editions, "BUILD", tmp_path)
+    monkeypatch.setattr(summary, "ROOT", tmp_path)
+    made = editions.Edition("then", "Then", DAY)
+    for folder in ("tables", "notebooks"):
+        (made.folder / folder).mkdir(parents=True)
+    known = figures.known_by(claims.ledger(), str(DAY))
+    estimates = coverage_range(comparison.milestones(known, "russia"))
+    estimates.to_csv(made.folder / "tables" / "12_estimates.csv", index=False, date_format="%Y-%m-%d")
+    ran = {"metadata": {"by_name": {"parameters": {"known_on": str(DAY), "data": "fetched"}}}, "cells": []}
+    (made.folder / "notebooks" / "12_comparison.ipynb").write_text(json.dumps(ran))
+    return made
+
+
+def test_claims_and_estimates_stand_in_one_schema(edition):
+    results.write(edition)
+    table = pd.read_csv(edition.folder / "figures.csv", keep_default_na=False)
+    assert list(table.columns) == figures.COLUMNS
+    assert set(table["kind"]) == {"claim", "estimate"}
+    assert table["published"].max() <= str(DAY)
+    same = pd.read_parquet(edition.folder / "figures.parquet")
+    assert same["id"].tolist() == table["id"].tolist()
+
+
+def test_the_estimate_of_5_may_2025_is_the_bbcs(edition):
+    table = results.all_figures(edition).set_index("id")
+    ours = table.loc["russia-named-2025-05-05-list-coverage"]
+    # the BBC printed 164,223-237,211 for 106,745 names
+    assert (int(ours["low"]), int(ours["high"])) == (164_223, 237_211)
+
+
+def test_the_codebook_explains_every_column(edition):
+    results.write(edition)
+    codebook = pd.read_csv(edition.folder / "figures_codebook.csv", keep_default_na=False)
+    assert codebook["column"].tolist() == figures.COLUMNS
+    assert (codebook["meaning"].str.len() > 5).all()
+    assert "killed_and_wounded" in codebook.set_index("column").loc["quantity", "allowed"]
+
+
+def test_the_sidecar_says_what_the_results_were_made_from(edition):
+    told = results.sidecar(edition)
+    assert (told["edition"], told["known_on"]) == ("then", "2025-05-05")
+    assert told["parameters"] == {"12_comparison": {"known_on": "2025-05-05", "data": "fetched"}}
+    assert told["sources"]["economist-2026"] == "used"
+    assert set(told["checksums"]) == {"economist-2026"}
+    assert all(len(sha256) == 64 for sha256 in told["checksums"]["economist-2026"].values())
+    assert "pandas" in told["versions"]
+
+
+def told(edition, sources):
+    header = "who,counts,until,says,named then,named by now,probate registry,claim beside probate\n"
+    rows = 'Ministry (of one),killed,2022-09-21,"5,937",,"9,767","8,288 (6,473–10,102)",0.72\n'
+    (edition.folder / "tables" / "12_summary.csv").write_text(header + rows, "utf-8")
+    (edition.folder / "run.json").write_text(json.dumps({"known_on": str(DAY), "sources": sources}))
+    return summary.lines(edition.folder)
+
+
+def test_the_last_words_hold_table_sources_and_book(edition):
+    lines = told(edition, {"a": "used", "b": "not to be had"})
+    assert "killed         until  claim  named by now      probate registry" in lines
+    assert "Ministry  2022-09-21  5,937         9,767  8,288 (6,473–10,102)" in lines
+    assert lines[-3:] == ["Sources used: a", "Not to be had: b", "The book: then/site/index.html"]
+    assert max(map(len, lines)) < 120
+
+
+def test_without_any_source_the_last_words_say_what_stands(edition):
+    lines = told(edition, {"a": "not to be had"})
+    assert "Everything above stands on the data embedded in the repository." in lines
