@@ -1,0 +1,79 @@
+# By Name: how many people war kills, and how we know. `make` lists the targets.
+
+EDITION ?= latest
+JOBS ?= 2
+PYTHON3 ?= python3
+
+BIN := .venv/bin
+PYTHON := $(BIN)/python
+BUILT := build/$(EDITION)
+NOTEBOOKS := $(sort $(wildcard notebooks/[0-9]*.ipynb))
+EXECUTED := $(patsubst notebooks/%,$(BUILT)/notebooks/%,$(NOTEBOOKS))
+HELPERS := $(shell find src/helpers -name '*.py' | grep -v /publish/) src/helpers/publish/notebooks.py
+TABLES := $(shell find data -name '*.csv' -o -name '*.toml' | grep -v '^data/raw/')
+PAGES := $(shell find docs -type f) data/ETHICS.md data/README.md CITATION.cff
+
+# one thread a notebook: several run at once
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export PYTHONHASHSEED := 0
+
+.DEFAULT_GOAL := help
+.PHONY: help report test data notebooks benchmarks clean edition availability
+
+help: ## list the targets
+	@echo "make TARGET [EDITION=$(EDITION)]"
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
+
+report: .venv/ready ## fetch what can be fetched, run every notebook, build the book (EDITION=name or YYYY-MM-DD)
+	@$(PYTHON) -m helpers.sources --try
+	@$(MAKE) --no-print-directory -j$(JOBS) edition
+	@$(PYTHON) -m helpers.publish.summary --edition $(EDITION)
+
+test: .venv/ready ## check the style, run every test, and compare every committed notebook with what it prints now
+	@$(BIN)/ruff check .
+	@$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadscope tests notebooks
+
+data: .venv/ready ## fetch the data sets of data/sources.toml, or one: SOURCE=id
+	@$(PYTHON) -m helpers.sources $(SOURCE)
+
+notebooks: .venv/ready ## execute the notebooks where they stand, with their defaults, before a commit
+	@$(PYTHON) -m helpers.publish.notebooks
+
+benchmarks: .venv/ready ## time the report and print a table
+	@$(PYTHON) benchmarks/report.py
+
+clean: ## remove everything generated, but neither the environment nor fetched data
+	rm -rf build
+
+edition: $(BUILT)/site/index.html
+
+$(BUILT)/site/index.html: $(BUILT)/figures.csv $(PAGES) $(wildcard src/helpers/publish/*.py)
+	@$(PYTHON) -m helpers.publish.book --edition $(EDITION)
+	@touch $@
+
+$(BUILT)/figures.csv: $(EXECUTED)
+	@$(PYTHON) -m helpers.publish.results --edition $(EDITION)
+
+$(BUILT)/notebooks/%.ipynb: notebooks/%.ipynb build/sources $(HELPERS) $(TABLES) $(wildcard editions/$(EDITION).toml)
+	@$(PYTHON) -m helpers.publish.notebooks --edition $(EDITION) $<
+
+# rewritten only when other sources are at hand than last time
+build/sources: availability
+	@mkdir -p build
+	@$(PYTHON) -c "from helpers import sources; print(*sources.available(), sep='\n')" > $@.part
+	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
+
+.venv/ready: requirements.lock pyproject.toml
+	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed: make PYTHON3=python3.12" >&2; exit 1; }
+	@$(PYTHON3) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "Python's venv module is incomplete: on Debian and Ubuntu, apt install python3-venv" >&2; exit 1; }
+	@echo "set-up 1 of 2: a Python environment in .venv"
+	@$(PYTHON3) -m venv --clear .venv
+	@awk '/^uv==/ {on = 1} on {print} on && !/\\$$/ {exit}' requirements.lock > .venv/uv.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.lock
+	@echo "set-up 2 of 2: $$(grep -c '==' requirements.lock) pinned packages"
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(PYTHON) --require-hashes requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(PYTHON) --no-deps --no-build-isolation --editable .
+	@touch $@
