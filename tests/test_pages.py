@@ -1,0 +1,160 @@
+"""The parts of the book that are written from tables: on paper for three claims, and whole for the real ledger."""
+
+import datetime
+import re
+import tomllib
+
+import pandas as pd
+import pytest
+
+from helpers import claims, figures
+from helpers.paths import DATA, ROOT
+from helpers.publish import pages
+from helpers.publish.editions import Edition
+
+DAYS = ["2022-03-01", "2023-07-10", "2024-02-24", "2024-04-21", "2025-02-25", "2025-05-05", "2026-08-22"]
+
+
+def claim(one, **given):
+    plain = dict.fromkeys(figures.COLUMNS, "") | {
+        "id": one, "kind": "claim", "side": "russia", "quantity": "killed", "scope": "russian forces",
+        "window": "cumulative", "since": "2022-02-24", "until": "2022-09-21", "until_precision": "day",
+        "low": None, "point": 5937, "high": None, "who": "Russian Ministry of Defence", "published": "2022-09-21",
+        "published_precision": "day", "status": "standing", "status_from": None, "reports": "speech",
+    }  # fmt: skip
+    return plain | given
+
+
+def table(*rows):
+    frame = pd.DataFrame(rows)
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in figures.DATES})
+
+
+REPORTS = pd.DataFrame(
+    [
+        ["speech", "The ministry", "A <title>", "2022-09-21", "https://example.org/a?b=1&c=2"],
+        ["later", "A newspaper", "", "2023-01", "https://example.org/later"],
+        ["copy", "A newspaper", "", "2022-09-21", "https://archive.ph/abc"],
+    ],
+    columns=["id", "publisher", "title", "date", "address"],
+).set_index("id")
+
+
+def russia(*rows, day="2022-12-31"):
+    return pages.ledger(table(*rows), REPORTS, day)["ledger-russia.md"]
+
+
+def test_a_claim_stands_with_its_value_author_days_and_place():
+    page = russia(claim("one"))
+    assert '<tr role="row" id="one">' in page
+    assert ">5,937</td>" in page
+    assert ">Russian Ministry of Defence</td>" in page
+    assert ">Russian forces</td>" in page
+    assert (
+        'The ministry: <a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">A &lt;title&gt;</a> '
+        "<span>2022-09-21</span>"
+    ) in page
+
+
+def test_the_words_of_two_cells_stay_apart_for_the_search():
+    words = re.sub(r"<[^>]*>", "", russia(claim("one", method="a count")))
+    assert re.search(r"Ministry of Defence\s+a count\s+Russian forces\s+2022-09-21\s+The ministry", words)
+
+
+def test_nothing_of_a_later_day_is_there():
+    rows = claim("one", reports="speech later", copies="two"), claim("two", until="2023-01-01", published="2023-01-02")
+    page = russia(*rows)
+    assert 'id="one"' in page
+    assert "two" not in page
+    assert "example.org/later" not in page
+    assert "example.org/later" in russia(*rows, day="2023-01-31")
+    assert 'repeats <a href="ledger-russia.html#two">another claim</a>' in russia(*rows, day="2023-01-31")
+
+
+def test_a_claim_read_only_in_a_later_place_says_so():
+    assert '<td role="cell" class="read" data-label="read in">a place of a later day</td>' in russia(
+        claim("one", reports="later")
+    )
+
+
+def test_no_link_leads_to_an_archive_host():
+    page = russia(claim("one", reports="copy"))
+    assert "A newspaper <span>2022-09-21</span>" in page
+    assert "archive.ph" not in page
+
+
+def test_a_withdrawn_claim_stands_apart_from_the_day_on_which_it_was_withdrawn():
+    row = claim("one", status="retracted", status_from="2022-10-01")
+    before = pages.ledger(table(row), REPORTS, "2022-09-30")
+    after = pages.ledger(table(row), REPORTS, "2022-10-01")
+    assert 'id="one"' in before["ledger-russia.md"]
+    assert "retracted" not in before["ledger-russia.md"]
+    assert before["ledger-withdrawn.md"] == "None was known as such by this day.\n"
+    assert after["ledger-russia.md"] == "None was known by this day.\n"
+    assert '<span class="status">retracted 2022-10-01</span>' in after["ledger-withdrawn.md"]
+    assert "Russia: killed" in after["ledger-withdrawn.md"]
+    assert "1 claims were known; 1 of them" in after["ledger.md"]
+
+
+@pytest.mark.parametrize(
+    ("low", "point", "high", "shown"),
+    [
+        (None, 46000, None, ">46,000<"),
+        (66000, 75000, 88000, '>75,000 <span class="small">(66,000–88,000)</span><'),
+        (160000, None, 165000, ">160,000–165,000<"),
+        (350000, None, None, ">at least 350,000<"),
+        (None, None, 71500, ">at most 71,500<"),
+        (40000, 47000, None, '>47,000 <span class="small">(at least 40,000)</span><'),
+        (31000, 31000, 31000, ">31,000<"),
+        (0, None, 0.2, ">0–0.2<"),
+        (None, 10.9, None, ">10.9<"),
+    ],
+)
+def test_a_value_is_shown_with_its_range(low, point, high, shown):
+    assert f'class="value"{shown}' in russia(claim("one", low=low, point=point, high=high))
+
+
+def test_dates_are_shown_as_far_as_they_are_known():
+    page = russia(
+        claim("one", until="2022-08-31", until_precision="month", published="2022-12-31", published_precision="year")
+    )
+    assert 'data-label="until">2022-08</td>' in page
+    assert 'data-label="published">2022</td>' in page
+
+
+def test_a_period_shows_its_first_day():
+    page = russia(claim("one", window="period", since="2022-06-01"))
+    assert '2022-09-21<br>\n<span class="small">since 2022-06-01</span>' in page
+    assert "since" not in russia(claim("one"))
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_real_claim_known_on_a_day_stands_once(day):
+    ledger = claims.ledger()
+    known = figures.known_by(ledger, day)
+    text = "".join(pages.ledger(ledger, claims.reports(), day).values())
+    assert sorted(part.split('"')[0] for part in text.split('<tr role="row" id="')[1:]) == sorted(known["id"])
+
+
+def test_a_source_is_shown_with_its_licence_and_use_and_a_later_one_is_counted():
+    registry = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))
+    page = pages.sources(registry, {"bessudnov-2023": "used"}, datetime.date(2024, 2, 24))
+    assert "In this run\n: used\n" in page
+    assert registry["bessudnov-2023"]["licence"] in page
+    assert registry["bessudnov-2023"]["commit"][:12] in page
+    later = [one for one, source in registry.items() if source["published"][:10] > "2024-02-24"]
+    assert f"{len(later)} more data sets were put together after 24 February 2024." in page
+    assert not [one for one in later if one in page]
+
+
+def test_the_citation_has_version_and_day():
+    text = pages.citation(Edition("latest", "Latest", datetime.date(2026, 8, 22)), ROOT / "CITATION.cff")
+    assert "By Name contributors. *By Name: how many people war kills, and how we know*. Version 0.1.0" in text
+    assert "edition known on 22 August 2026" in text
+    assert "@misc{by_name_2026_08_22," in text
+
+
+def test_the_headline_keeps_sentence_and_alt_text():
+    text = pages.headline("**5,701** names.\n", "a line")
+    assert "\n\n**5,701** names.\n\n" in text
+    assert ":alt: a line\n" in text
