@@ -28,6 +28,7 @@ def written(tmp_path):
 @pytest.fixture
 def edition(tmp_path, monkeypatch):
     monkeypatch.setattr(editions, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path)
     return editions.Edition("then", "Then", datetime.date(2024, 2, 24))
 
 
@@ -46,6 +47,12 @@ def test_an_editions_day_and_data_go_in(written, edition):
 def test_a_parameter_of_the_edition_wins(written, edition):
     own = editions.Edition("then", "Then", edition.known_on, {"01_made_up": {"data": "mine"}})
     assert printed(notebooks.run(written(*CODE), own, data="embedded")) == ["'2024-02-24 mine'"]
+
+
+def test_a_parameter_that_no_notebook_has_is_refused(written, edition):
+    own = editions.Edition("then", "Then", edition.known_on, {"01_made_up": {"dat": "mine"}})
+    with pytest.raises(editions.EditionError, match=r"then.toml, key parameters.01_made_up.dat: .* allowed are data"):
+        notebooks.run(written(*CODE), own, data="embedded")
 
 
 def test_in_place_the_defaults_hold_and_nothing_of_the_machine_stays(written, tmp_path):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpers import sources
 from helpers.paths import NOTEBOOKS, ROOT
-from helpers.publish import editions
+from helpers.publish import checks, editions
 
 if TYPE_CHECKING:
     import nbformat
@@ -49,7 +49,11 @@ def parameters_of(executed: Path) -> dict[str, object]:
 
 
 def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
-    """The path of `notebook` executed for `edition` on `data`; NotebookFailure if a cell fails."""
+    """The path of `notebook` executed for `edition` on `data`.
+
+    NotebookFailure if a cell fails, EditionError if the edition sets a parameter that no notebook has.
+    """
+    _refuse_unknown_parameters(edition)
     given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(notebook.stem, {})
     output, tables = (edition.folder / part for part in ("notebooks", "tables"))
     for folder in (output, tables):
@@ -58,6 +62,12 @@ def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
     book.metadata.setdefault("by_name", {})["parameters"] = given
     _write(book, output / notebook.name)
     return output / notebook.name
+
+
+def _refuse_unknown_parameters(edition: editions.Edition) -> None:
+    declared = {path.stem: checks.declared(json.loads(path.read_text("utf-8"))) for path in numbered()}
+    if faults := checks.unknown_parameters(edition.parameters, declared, f"{edition.name}.toml"):
+        raise editions.EditionError("\n".join(faults))
 
 
 def refresh(notebook: Path) -> Path:
