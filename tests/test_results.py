@@ -79,6 +79,7 @@ def test_the_last_words_hold_table_sources_and_book(edition):
     assert max(map(len, lines)) < 120
 
 
-def test_without_any_source_the_last_words_say_what_stands(edition):
-    lines = told(edition, {"a": "not to be had"})
-    assert "Everything above stands on the data embedded in the repository." in lines
+def test_without_any_source_the_last_words_name_what_was_not_to_be_had(edition):
+    lines = told(edition, {"a": "not to be had", "b": "not to be had"})
+    assert lines[-2] == "Not to be had: a, b"
+    assert not any(line.startswith("Sources used") for line in lines)

@@ -27,6 +27,7 @@ def lines(folder: Path) -> list[str]:
         f"Claims about Russia's losses at their own day, as known on {run['known_on']}; ranges in brackets",
         *_table("killed", ["named by now", "probate registry"], rows),
         *_table("killed and wounded", ["claim beside probate"], rows),
+        "",
         *_sources(run["sources"]),
         f"The book: {index}",
     ]
@@ -36,7 +37,7 @@ def _table(counts: str, beside: list[str], rows: list[dict[str, str]]) -> list[s
     """The rows that count `counts`, with the columns `beside` the claim; no wider than a terminal."""
     columns = ["until", "says", *beside]
     told = [[row["who"].split(" (")[0], *(row[c] for c in columns)] for row in rows if row["counts"] == counts]
-    return ["", *_aligned([[counts, "until", "claim", *beside], *told]), ""] if told else []
+    return ["", *_aligned([[counts, "until", "claim", *beside], *told])] if told else []
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
@@ -52,8 +53,7 @@ def _aligned(rows: list[list[str]]) -> list[str]:
 def _sources(states: dict[str, str]) -> list[str]:
     words = {"used": "Sources used", "at hand": "At hand, not used by a notebook", "not to be had": "Not to be had"}
     names = {state: ", ".join(name for name, is_in in states.items() if is_in == state) for state in words}
-    told = [f"{words[state]}: {names[state]}" for state in words if names[state]]
-    return told if names["used"] else [*told, "Everything above stands on the data embedded in the repository."]
+    return [f"{words[state]}: {names[state]}" for state in words if names[state]]
 
 
 def main() -> int:
