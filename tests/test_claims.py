@@ -51,6 +51,17 @@ def test_a_later_report_does_not_make_a_claim_known_later(written):
     assert claims.ledger(folder)["published"][0] == pd.Timestamp("2022-09-21")
 
 
+def test_a_day_knows_neither_later_places_nor_our_notes(written):
+    places = [REPORT, REPORT | {"id": "late", "date": "2025-02-25"}]
+    rows = [{"reports": "paper late", "note": "written later"}, {"id": "b", "published": "2024-01-01", "point": "1"}]
+    folder = written(*rows, {"id": "c", "quantity": "statement", "point": "", "note": "no comment"}, reports=places)
+    then = claims.known_by("2023-01-01", folder).set_index("id")
+    assert then["reports"].tolist() == ["paper", "paper"]
+    assert then["note"].to_dict() == {"a": "", "c": "no comment"}
+    now = claims.known_by("2025-02-25", folder).set_index("id")
+    assert (now.loc["a", "reports"], now.loc["a", "note"]) == ("paper late", "written later")
+
+
 REFUSED = [
     ({"low": "6000"}, "column low: 6000 is above point, 5937; allowed: low <= point <= high"),
     ({"point": "", "low": "9", "high": "8"}, "column low: 9 is above high, 8"),

@@ -209,10 +209,33 @@ def _first_days(dates: pd.Series) -> pd.Series:
     return pd.to_datetime(dates.map(lambda text: figures.partial_date(text).first if text else pd.NaT))
 
 
+def _last_days(dates: pd.Series) -> pd.Series:
+    """The last day that each date may mean; a place without a date is taken to be as old as the claim read there."""
+    return pd.to_datetime(dates.map(lambda text: figures.partial_date(text).last if text else figures.WAR_BEGAN))
+
+
 def _known_from(published: figures.PartialDate, reported: str, places: pd.DataFrame) -> pd.Timestamp:
     """The first day on which the claim was surely public: by its own date, or by a report that has a day."""
     dates = [figures.partial_date(places["date"][r]).last for r in reported.split() if places["date"][r]]
     return min([published.last, *dates])
+
+
+def known_by(day: str | pd.Timestamp, folder: Path = LEDGER) -> pd.DataFrame:
+    """The ledger as it could be read at the end of `day`: one row per claim, as in `figures.known_by`.
+
+    Places in which a claim was read only later are left out, and so is a claim that it copies but that was not known.
+    Our own notes were written with knowledge of every claim: before the newest of them was published they are left
+    out, but for the words of a statement.
+    """
+    table = ledger(folder)
+    known, newest = figures.known_by(table, day), table["published"].max()
+    old_enough = reports(folder).pipe(lambda places: set(places.index[_last_days(places["date"]) <= pd.Timestamp(day)]))
+    notes = known["note"].where((known["quantity"] == "statement") | (newest <= pd.Timestamp(day)), "")
+    return known.assign(
+        reports=[" ".join(r for r in read.split() if r in old_enough) for read in known["reports"]],
+        copies=known["copies"].where(known["copies"].isin(known["id"]), ""),
+        note=notes,
+    )
 
 
 def find(table: pd.DataFrame, words: str = "", **equal: str) -> pd.DataFrame:

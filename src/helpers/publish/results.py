@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from helpers.publish.editions import Edition
 
 ESTIMATES = "*_estimates.csv"
+RESULTS = ("figures.parquet", "figures_codebook.csv", "run.json", "figures.csv")
 MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
 
 
@@ -28,18 +29,23 @@ def all_figures(edition: Edition) -> pd.DataFrame:
     empty = dict.fromkeys((*claims.VALUES, *figures.DATES), "")
     estimates = [pd.read_csv(table, keep_default_na=False, na_values=empty) for table in tables]
     dated = [table.assign(**{day: pd.to_datetime(table[day]) for day in figures.DATES}) for table in estimates]
-    known = figures.known_by(pd.concat([claims.ledger(), *dated], ignore_index=True), str(edition.known_on))
-    return figures.validate(known.sort_values("id", ignore_index=True))
+    day = str(edition.known_on)
+    known = [claims.known_by(day), *(figures.known_by(table, day) for table in dated)]
+    return figures.validate(pd.concat(known, ignore_index=True).sort_values("id", ignore_index=True))
 
 
 def write(edition: Edition) -> list[Path]:
-    """Write figures.csv, figures.parquet, figures_codebook.csv and run.json into the edition's folder; their paths."""
+    """Write figures.csv, figures.parquet, figures_codebook.csv and run.json into the edition's folder; their paths.
+
+    Each takes its name when it is whole, and figures.csv last: it tells `make` that the others are there.
+    """
     table, folder = all_figures(edition), edition.folder
-    table.to_csv(folder / "figures.csv", index=False, date_format="%Y-%m-%d", lineterminator="\n")
-    table.to_parquet(folder / "figures.parquet", index=False)
-    figures.describe().to_csv(folder / "figures_codebook.csv", index=False, lineterminator="\n")
-    (folder / "run.json").write_text(json.dumps(sidecar(edition), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    return [folder / name for name in ("figures.csv", "figures.parquet", "figures_codebook.csv", "run.json")]
+    parts = {name: folder / f"{name}.part" for name in RESULTS}
+    table.to_parquet(parts["figures.parquet"], index=False)
+    figures.describe().to_csv(parts["figures_codebook.csv"], index=False, lineterminator="\n")
+    parts["run.json"].write_text(json.dumps(sidecar(edition), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    table.to_csv(parts["figures.csv"], index=False, date_format="%Y-%m-%d", lineterminator="\n")
+    return [part.replace(folder / name) for name, part in parts.items()]
 
 
 def sidecar(edition: Edition) -> dict[str, object]:
