@@ -18,6 +18,9 @@ def table(*rows):
     return figures.validate(pd.DataFrame(dated).astype(dict.fromkeys(["low", "point", "high"], float)))
 
 
+SCOPES = {"named": "russian forces", "probate": "men 18-59"}
+
+
 def release(**weekly):
     """Weeks from 2022-02-21, ten people by probate (5 to 20) and four names in each, published in 2024."""
     mondays = pd.date_range("2022-02-21", periods=10, freq="7D")
@@ -25,6 +28,7 @@ def release(**weekly):
     named = spans.assign(series="named", low=None, point=4.0, high=None)
     probate = spans.assign(series="probate", low=5.0, point=10.0, high=20.0)
     both = pd.concat([named, probate], ignore_index=True).assign(published=pd.Timestamp("2024-01-01"))
+    both = both.assign(side="russia", scope=both["series"].map(SCOPES), method="count", source="made-up")
     return both.assign(**weekly).astype(dict.fromkeys(series.VALUES, float))
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import series, sources
+from helpers import figures, series, sources
 
 
 def weeks(*points, since="2022-02-21", name="named", published="2025-01-01"):
@@ -13,6 +13,8 @@ def weeks(*points, since="2022-02-21", name="named", published="2025-01-01"):
     return pd.DataFrame(
         {
             "series": name,
+            "side": "russia",
+            "scope": series.EVERYONE,
             "method": series.NAMED,
             "published": pd.Timestamp(published),
             "since": mondays,
@@ -31,14 +33,74 @@ def fetched():
     return series.read("fetched")
 
 
-def test_totals_of_the_two_releases():
-    # published: 121,188 names in August 2025; 219,000 by probate with the flash estimate;
-    # 205,470 names in the file of May 2026; 351,817 by probate (301,826 to 401,808)
+def test_totals_of_the_three_releases():
+    # published: 120,000 (106,000 to 140,000) dead in June 2024; 121,188 names in August 2025;
+    # 219,000 by probate with the flash estimate; 205,470 names in the file of May 2026;
+    # 351,817 by probate (301,826 to 401,808)
     totals = series.read().groupby(["published", "series"])[series.VALUES].sum(min_count=1).round()
+    assert totals.loc[(series.PUBLISHED_2024, "probate")].tolist() == [105_894, 120_145, 139_877]
     assert totals.loc[(series.PUBLISHED_2025, "named"), "point"] == 121_188
     assert totals.loc[(series.PUBLISHED_2026, "named"), "point"] == 205_470
     assert totals.loc[(series.PUBLISHED_2025, "probate"), "point"] == pytest.approx(219_000, abs=500)
     assert totals.loc[(series.PUBLISHED_2026, "probate")].tolist() == [301_826, 351_817, 401_808]
+
+
+def test_every_release_says_of_whom_it_is_and_how_it_was_made():
+    table = series.read()
+    assert (table["side"] == "russia").all()
+    assert set(table["scope"]) <= set(figures.codebook("scopes").query("side == 'russia'").index)
+    made = table.groupby(["published", "series", "scope"])["method"].unique().map(list)
+    assert made.to_dict() == {
+        (series.PUBLISHED_2024, "probate", "russian forces"): ["probate registry", "flash estimate"],
+        (series.PUBLISHED_2025, "named", "russian forces"): ["count of names"],
+        (series.PUBLISHED_2025, "probate", "men 18-55"): ["probate registry", "flash estimate"],
+        (series.PUBLISHED_2026, "named", "russian forces"): ["count of names"],
+        (series.PUBLISHED_2026, "probate", "men 18-59"): ["probate registry and missing", "flash estimate and missing"],
+    }
+
+
+def totals_of_2024():
+    """The running totals that the release of July 2024 prints, by Monday; its columns in the file's order."""
+    file = sources.path(series.SOURCE, f"{series.FOLDER}/meduza_2024.csv")
+    columns = "date names registry high low training training_high training_low flash flash_high flash_low".split()
+    return pd.read_csv(file, header=0, names=columns, parse_dates=["date"], encoding="utf-8-sig", index_col="date")
+
+
+def test_the_steps_of_2024_add_up_to_the_published_totals_and_bounds():
+    weekly = series.vintage(fetched(), "probate", "2024-07-05").set_index("since")
+    printed = totals_of_2024()
+    published = pd.DataFrame(
+        {
+            "low": printed["low"].fillna(printed["flash_low"]),
+            "point": printed["registry"].fillna(printed["flash"]),
+            "high": printed["high"].fillna(printed["flash_high"]),
+        }
+    )
+    pd.testing.assert_frame_equal(weekly[series.VALUES].cumsum(), published, check_names=False, check_freq=False)
+    assert (weekly[series.VALUES] > 0).all().all()
+    # published for 4 February 2024: 85,600 (75,600 to 99,600); the total of the last week of the registry
+    assert published.loc["2024-01-29"].round(-2).tolist() == [75_600, 85_700, 99_600]
+    assert weekly.loc["2024-02-05", "method"] == series.FLASH
+
+
+def test_where_flash_takes_over_in_2024_the_two_totals_do_not_meet():
+    # flash 89,397 - registry 85,671 = 3,726; flash a week before 88,049, so 1,349 its own and 2,378 between the two
+    weekly, printed = series.vintage(fetched(), "probate", "2024-07-05").set_index("since"), totals_of_2024()
+    between = printed.loc["2024-01-29", "training"] - printed.loc["2024-01-29", "registry"]
+    own = printed.loc["2024-02-05", "flash"] - printed.loc["2024-01-29", "training"]
+    assert (round(own), round(between)) == (1349, 2378)
+    assert weekly.loc["2024-02-05", "point"] == pytest.approx(own + between)
+
+
+def test_the_registry_of_2024_goes_by_week_of_death_and_its_flash_estimate_by_week_of_discovery():
+    printed = totals_of_2024()
+    by_death = series.vintage(fetched(), "named", "2025-08-29").set_index("since")["point"]
+    found, registry = printed["names"].diff(), printed["registry"].diff()
+    flash = printed["training"].fillna(printed["flash"]).diff()
+    assert registry.corr(by_death) == pytest.approx(0.95, abs=0.005)
+    assert registry.corr(found) == pytest.approx(0.56, abs=0.005)
+    assert flash.corr(found) == pytest.approx(0.99, abs=0.005)
+    assert flash.corr(by_death) < 0.7
 
 
 def test_named_dead_by_year_in_the_newest_release():
@@ -89,6 +151,8 @@ def test_by_quarter_the_same_day_is_told_less_exactly():
 
 def test_a_vintage_is_the_newest_release_of_the_day():
     table = series.read()
+    assert series.vintage(table, "probate", "2024-07-04").empty
+    assert series.vintage(table, "probate", "2025-08-28")["published"].unique() == [series.PUBLISHED_2024]
     assert series.vintage(table, "named", "2025-08-28").empty
     assert series.vintage(table, "named", "2025-08-29")["published"].unique() == [series.PUBLISHED_2025]
     assert series.vintage(table, "named", "2026-05-08")["published"].unique() == [series.PUBLISHED_2025]
@@ -125,6 +189,14 @@ def test_after_2025_the_newest_release_does_not_know():
     assert round(sums.whole) == 351_817
 
 
+def test_in_2024_the_estimate_to_a_day_is_that_of_its_release():
+    # 10,186.2 to Sunday 18 September 2022, 10,706.4 a week later; 3 of those 7 days: 10,186.2 + 3/7 of 520.2
+    probate = series.vintage(fetched(), "probate", "2025-05-05")
+    assert series.to_day(probate, "2022-09-21").point == pytest.approx(10_186.2 + 3 / 7 * 520.2, abs=0.1)
+    assert round(series.to_day(probate, "2024-06-23").point) == 120_145
+    assert pd.isna(series.to_day(probate, "2024-06-24").point)
+
+
 def test_without_a_release_the_sum_is_missing():
     sums = series.to_day(series.vintage(series.read(), "named", "2024-02-24"), "2022-09-21")
     assert pd.isna([sums.low, sums.point, sums.high, sums.whole]).all()
@@ -147,6 +219,35 @@ def test_a_week_belongs_to_the_quarter_of_its_thursday():
     # the week from Monday 28 March 2022 has its Thursday on 31 March
     quarters = series.by_quarter(weeks(10, 20, since="2022-03-28"))
     assert quarters["point"].tolist() == [10, 20]
+
+
+HEADER_2024 = "Date," + ",".join(f'{c.low},"{c.point}",{c.high}' for c in series.IN_2024) + "\n"
+
+
+def test_running_totals_become_steps(tmp_path):
+    # totals of 10, 30 by the registry, then 100 by flash: steps of 10, 20, 70; a total that falls has a negative step
+    file = tmp_path / "meduza_2024.csv"
+    rows = "2022-02-21,5,10,20,,,\n2022-02-28,15,30,60,,,\n2022-03-07,,,,50,100,200\n2022-03-14,,,,50,90,210\n"
+    file.write_text(HEADER_2024 + rows, encoding="utf-8-sig")
+    table = series.read_2024(file)
+    assert table[series.VALUES].to_numpy().tolist() == [[5, 10, 20], [10, 20, 40], [35, 70, 140], [0, -10, 10]]
+    assert table["method"].tolist() == [series.PROBATE] * 2 + [series.FLASH] * 2
+    assert table.loc[0, ["since", "until"]].tolist() == [pd.Timestamp("2022-02-21"), pd.Timestamp("2022-02-27")]
+
+
+@pytest.mark.parametrize("second", ["15,30,60,15,30,60", ",,,,,"])
+def test_a_week_with_two_values_or_none_is_refused(tmp_path, second):
+    file = tmp_path / "meduza_2024.csv"
+    file.write_text(f"{HEADER_2024}2022-02-21,5,10,20,,,\n2022-02-28,{second}\n2022-03-07,,,,50,100,200\n")
+    with pytest.raises(ValueError, match="each week of the probate series needs a value by one method, and by one"):
+        series.read_2024(file)
+
+
+def test_a_date_of_2024_that_is_no_monday_is_refused(tmp_path):
+    file = tmp_path / "meduza_2024.csv"
+    file.write_text(HEADER_2024 + "22/02/2022,5,10,20,,,\n")
+    with pytest.raises(ValueError, match="line 2, column Date: '22/02/2022' is not a Monday written year-month-day"):
+        series.read_2024(file)
 
 
 HEADER_2026 = "Year,Week,BmzNow,ED,EDAssembledLow,EDAssembled,EDAssembledHigh\n"

@@ -16,15 +16,16 @@ if TYPE_CHECKING:
 EMBEDDED = DATA / "figures" / "series_by_quarter.csv"
 SOURCE = "economist-2026"
 FOLDER = "source-data/deaths-and-casualties-data"
-COLUMNS = "series method published since until low point high source".split()
+COLUMNS = "series side scope method published since until low point high source".split()
 VALUES = ["low", "point", "high"]
-KEYS = ["series", "method", "published", "source"]
+KEYS = ["series", "side", "scope", "method", "published", "source"]
 
 
 class Columns(NamedTuple):
     """Where a release keeps one method's values: names of the columns for low, point and high."""
 
     series: str
+    scope: str
     method: str
     low: str | None
     point: str
@@ -32,16 +33,26 @@ class Columns(NamedTuple):
 
 
 # The files do not print the day of their release: it is that of the articles that they came with.
+PUBLISHED_2024 = pd.Timestamp("2024-07-05")
 PUBLISHED_2025, PUBLISHED_2026 = pd.Timestamp("2025-08-29"), pd.Timestamp("2026-05-09")
 NAMED, PROBATE, FLASH = "count of names", "probate registry", "flash estimate"
+EVERYONE, TO_55, TO_59 = "russian forces", "men 18-55", "men 18-59"
+IN_2024 = (
+    Columns("probate", EVERYONE, PROBATE, "ED_low", "Оценка на основе данных РНД", "ED_high"),
+    Columns(
+        "probate", EVERYONE, FLASH, "ED_onlyprediction_low", "Оперативная оценка, прогноз", "ED_onlyprediction_high"
+    ),
+)
 IN_2025 = (
-    Columns("named", NAMED, None, "Number of confirmed deaths (by date of death)", None),
-    Columns("probate", PROBATE, "ED_low", "Estimate based on probate data", "ED_high"),
-    Columns("probate", FLASH, "ED_prediction_low", "Flash estimate (by date of discovery)", "ED_prediction_high"),
+    Columns("named", EVERYONE, NAMED, None, "Number of confirmed deaths (by date of death)", None),
+    Columns("probate", TO_55, PROBATE, "ED_low", "Estimate based on probate data", "ED_high"),
+    Columns(
+        "probate", TO_55, FLASH, "ED_prediction_low", "Flash estimate (by date of discovery)", "ED_prediction_high"
+    ),
 )
 IN_2026 = (
-    Columns("named", NAMED, None, "BmzNow", None),
-    Columns("probate", f"{PROBATE} and missing", "EDAssembledLow", "EDAssembled", "EDAssembledHigh"),
+    Columns("named", EVERYONE, NAMED, None, "BmzNow", None),
+    Columns("probate", TO_59, f"{PROBATE} and missing", "EDAssembledLow", "EDAssembled", "EDAssembledHigh"),
 )
 
 
@@ -50,27 +61,54 @@ def read(data: str = "embedded") -> pd.DataFrame:
 
     One row per series, release and span of time; within a series and release the spans follow each other
     without hole or overlap. Columns: `series` (`named`: people on the list of Mediazona and BBC Russian Service;
-    `probate`: the estimate of Meduza and Mediazona from the probate registry), `method` (`count of names`,
-    `probate registry`, `flash estimate`; in the release of 2026 each with `and missing`: people declared dead by
-    a court or counted from late cases are added), `published` (day of the release), `since`, `until` (first and
-    last day, inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count has no interval, so `low`
-    and `high` are missing; those of the estimate are its 95 % bounds week by week, added up, as if all weeks erred
-    together), `source` (id in data/sources.toml).
+    `probate`: the estimate of Meduza and Mediazona from the probate registry), `side` (`russia`), `scope` (who is
+    counted, a row of data/codebooks/scopes.csv: the estimate of 2025 is of men aged 18 to 55, that of 2026 of men aged
+    18 to 59; for that of 2024 no ages were found, its makers' two before it were of men under 50), `method` (`count of
+    names`, `probate registry`, `flash estimate`; in 2026 with `and missing`: people declared dead by a court or
+    counted from late cases are added), `published` (day of the release), `since`, `until` (first and last day,
+    inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count has no interval, so `low` and `high` are
+    missing; those of the estimates of 2025 and 2026 are 95 % bounds week by week, and their sum holds as if all weeks
+    erred together; those of 2024 are steps of the bounds of a running total, see `read_2024`), `source` (id in
+    data/sources.toml).
 
     `data="embedded"` gives quarters from data/figures/series_by_quarter.csv, `data="fetched"` weeks from the files
-    of `economist-2026`. A week belongs to the quarter of its Thursday, as ISO weeks belong to years.
+    of `economist-2026`. A week belongs to the quarter of its Thursday, as ISO weeks belong to years. The flash
+    estimates of 2024 and 2025 go by the week in which a name was found, all other values by the week of death.
 
-    Sources: meduza_2025_weekly.csv (published 2025-08-29) and meduza_2026_weekly.csv (2026-05-09) in the
-    repository of The Economist's meta-estimate. ValueError for another `data` or a week that does not exist.
+    Sources: meduza_2024.csv (published 2024-07-05), meduza_2025_weekly.csv (2025-08-29) and meduza_2026_weekly.csv
+    (2026-05-09) in the repository of The Economist's meta-estimate. ValueError for another `data`, a week that does
+    not exist, or weeks that do not follow each other.
     """
     if data == "embedded":
         return pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS]
     if data == "fetched":
         from helpers import sources
 
-        path_2025, path_2026 = (sources.path(SOURCE, f"{FOLDER}/meduza_{y}_weekly.csv") for y in (2025, 2026))
-        return pd.concat([read_2025(path_2025), read_2026(path_2026)], ignore_index=True)
+        readers = {"2024": read_2024, "2025_weekly": read_2025, "2026_weekly": read_2026}
+        releases = [reader(sources.path(SOURCE, f"{FOLDER}/meduza_{name}.csv")) for name, reader in readers.items()]
+        return pd.concat(releases, ignore_index=True)
     raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+
+
+def read_2024(path: Path) -> pd.DataFrame:
+    """The weeks of the release of July 2024, as `read` gives them: the steps of its running totals.
+
+    Each week is named by its Monday, and its total runs to that week's end. `low` and `high` are the steps of the
+    bounds of the total: no interval of one week, but their sum to a week is the published bounds of the total.
+
+    The registry's column goes by week of death: its steps move with the names by week of death of the release of 2025
+    (correlation 0.95) and not with its own names by day of discovery (0.56). It ends on 2024-02-04 at 85,671. From
+    there on the flash estimate is the published total, to 120,145 (105,894 to 139,877) on 2024-06-23. It goes by week
+    of discovery (0.99). The two do not meet: the first flash week holds 3,726 people, 1,349 of its own and 2,378 by
+    which the flash estimate was above the registry. No step is negative.
+
+    Left out: the list of names, which here goes by day of discovery and so is not the dead by day of death, and the
+    flash estimate of the weeks that the registry covers, from which its ratio to the names was learnt.
+
+    ValueError naming file, line and column for a date that is no Monday, or weeks that do not follow each other.
+    """
+    totals = _spans(path, _with_mondays(path, "%Y-%m-%d", "year-month-day"), IN_2024, PUBLISHED_2024)
+    return totals.assign(**(totals[VALUES] - totals[VALUES].shift(fill_value=0)))
 
 
 def read_2025(path: Path) -> pd.DataFrame:
@@ -78,13 +116,17 @@ def read_2025(path: Path) -> pd.DataFrame:
 
     ValueError naming file, line and column for a date that is no Monday, or weeks that do not follow each other.
     """
+    return _spans(path, _with_mondays(path, "%d/%m/%Y", "day/month/year"), IN_2025, PUBLISHED_2025)
+
+
+def _with_mondays(path: Path, form: str, written: str) -> pd.DataFrame:
     weeks = pd.read_csv(path, encoding="utf-8-sig").dropna(how="all")
-    monday = pd.to_datetime(weeks["Date"], format="%d/%m/%Y", errors="coerce")
+    monday = pd.to_datetime(weeks["Date"], format=form, errors="coerce")
     wrong = monday.isna() | (monday.dt.day_of_week != 0)
     if wrong.any():
         line, date = wrong.idxmax() + 2, weeks["Date"][wrong.idxmax()]
-        raise ValueError(f"{path.name}, line {line}, column Date: '{date}' is not a Monday written day/month/year")
-    return _spans(path, weeks.assign(monday=monday), IN_2025, PUBLISHED_2025)
+        raise ValueError(f"{path.name}, line {line}, column Date: '{date}' is not a Monday written {written}")
+    return weeks.assign(monday=monday)
 
 
 def read_2026(path: Path) -> pd.DataFrame:
@@ -117,13 +159,25 @@ def _spans(path: Path, weeks: pd.DataFrame, columns: tuple[Columns, ...], day: p
     if hole.any():
         line, monday = hole.idxmax() + 2, weeks["monday"][hole.idxmax()]
         raise ValueError(f"{path.name}, line {line}: the week of {monday:%Y-%m-%d} does not follow the one before it")
-    return pd.concat([_column(weeks, c) for c in columns]).assign(published=day, source=SOURCE)[COLUMNS]
+    table = pd.concat([_column(weeks, c) for c in columns], ignore_index=True)
+    _refuse_holes(path, table)
+    return table.assign(side="russia", published=day, source=SOURCE)[COLUMNS]
+
+
+def _refuse_holes(path: Path, table: pd.DataFrame) -> None:
+    hole = table.groupby("series")["since"].diff().dropna().ne(pd.Timedelta(days=7))
+    if hole.any():
+        row = table.loc[hole.idxmax()]
+        raise ValueError(
+            f"{path.name}: the {row['method']} of the week of {row['since']:%Y-%m-%d} does not follow the week before "
+            f"it: each week of the {row['series']} series needs a value by one method, and by one only"
+        )
 
 
 def _column(weeks: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     values = {v: weeks[c] if (c := getattr(columns, v)) else float("nan") for v in VALUES}
     table = pd.DataFrame({"since": weeks["monday"], "until": weeks["monday"] + pd.Timedelta(days=6)} | values)
-    return table.dropna(subset="point").assign(series=columns.series, method=columns.method)
+    return table.dropna(subset="point").assign(series=columns.series, scope=columns.scope, method=columns.method)
 
 
 def by_quarter(weekly: pd.DataFrame) -> pd.DataFrame:
