@@ -103,6 +103,23 @@ def test_amount_says_what_is_known(low, point, high, text):
     assert figures.amount({"low": low, "point": point, "high": high}) == text
 
 
+def test_ends_keep_only_the_end_that_was_told():
+    rows = table({"point": 5.0}, {"low": 2.0, "point": None, "high": 4.0}, {"low": 7.0, "point": None})
+    assert figures.ends(rows).values.tolist()[:2] == [[5, 5, 5], [2, 3, 4]]
+    assert figures.ends(rows).iloc[2].isna().tolist() == [False, True, True]
+
+
+@pytest.mark.parametrize(("total", "text"), [(225_000, "about 225,000"), (50_471, "50,471")])
+def test_a_round_total_is_about(total, text):
+    assert figures.about(total) == text
+
+
+def test_a_day_is_said_as_far_as_it_is_known():
+    day = pd.Timestamp("2026-05-31")
+    told = [figures.when({"until": day, "until_precision": p}) for p in figures.PRECISIONS]
+    assert told == ["31 May 2026", "May 2026", "2026"]
+
+
 def test_wider_scopes_go_outwards():
     chain = figures.wider_scopes("men 15-49")
     assert chain[:3] == ["men 15-49", "men under 50", "russian forces"]

@@ -45,6 +45,12 @@ def test_a_claim_above_the_ceiling_is_named_with_its_value():
     assert heights[-2:] == [60, 100]
 
 
+def test_an_age_limit_stands_in_the_label():
+    _, axes = plots.figure()
+    claims_plot.draw_claims(axes, table(CLAIM | {"scope": "men 15-49"}), label=["f0"])
+    assert texts(axes) == ["somebody, men 15-49\n13 Mar 2022: 60"]
+
+
 def test_labelled_claims_are_named():
     _, axes = plots.figure()
     claims_plot.draw_claims(axes, table(CLAIM, CLAIM | {"point": 70.0}), label=["f1"])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers import figures, series
 from helpers.estimate.coverage import coverage_range
+from helpers.lists import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ NAMED_BY = {
     "russia": ("Mediazona and BBC Russian Service", "BBC Russian Service", "Mediazona"),
     "ukraine": ("UALosses",),
 }
-WHOLE_LIST = {"russia": "russian forces", "ukraine": "soldiers"}
+WHOLE_LIST = {"russia": named.WHOLE_LIST, "ukraine": "soldiers"}
 # claimants whose newest claim the pictures name
 LABELLED = (
     "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona", "BBC Russian Service", "CSIS", "IISS",
@@ -26,14 +27,16 @@ LABELLED = (
 )  # fmt: skip
 COUNTED = ("killed", "killed_and_wounded")
 PROBATE = {"low": "probate_low", "point": "probate", "high": "probate_high"}
-NAMED_THEN = ["named_then", "named_then_until", "coverage_low", "coverage_high"]
+COVERAGE = ["coverage_low", "coverage_high"]
+NAMED_THEN = ["named_then", "named_then_until", *COVERAGE]
 
 
 def milestones(table: pd.DataFrame, side: str) -> pd.DataFrame:
     """The totals of the named list of `side` as they were published: figures, one row per total, by day.
 
     A total that was made public after a newer one is left out: on no day was it the newest that was known. So is one
-    of an unknown day of its month that is below an earlier known total: it belongs before it.
+    of an unknown day of its month that is below an earlier known total: it belongs before it. A rounded repetition
+    of an exact total, or a total worked back from an estimate (`copies`), is no total of its own.
     """
     is_total = (
         table["quantity"].eq("named")
@@ -41,6 +44,7 @@ def milestones(table: pd.DataFrame, side: str) -> pd.DataFrame:
         & table["scope"].eq(WHOLE_LIST[side])
         & table["who"].isin(NAMED_BY[side])
         & table["status"].eq("standing")
+        & table["copies"].eq("")
         & table["point"].notna()
     )
     totals = table[is_total].sort_values(["published", "until", "point"], kind="stable")
@@ -54,7 +58,7 @@ def claims_to_compare(table: pd.DataFrame, side: str, *, withdrawn: bool = False
 
     Cumulative claims and claims about a period; rates and single days have nothing to stand beside. Of the scopes
     those that are meant for the toll of a side (codebooks/scopes.csv, `toll`): not one unit, rank or ally.
-    Retracted, doctored and hoax claims only if `withdrawn`.
+    What no longer stands (superseded, retracted, doctored, hoax) only if `withdrawn`.
     """
     scopes = figures.codebook("scopes")
     told = (
@@ -63,29 +67,32 @@ def claims_to_compare(table: pd.DataFrame, side: str, *, withdrawn: bool = False
         & table["window"].isin(("cumulative", "period"))
         & table["scope"].isin(scopes.index[scopes["toll"] == "yes"])
     )
-    shown = told if withdrawn else told & ~table["status"].isin(figures.UNCOMPARABLE)
+    shown = told if withdrawn else told & table["status"].eq("standing")
     return table[shown & table["since"].notna()].sort_values(["until", "quantity", "id"], ignore_index=True)
 
 
 def beside(table: pd.DataFrame, side: str, release: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
-    """Each claim about `side`, and what counts the same dead over the claim's own window; one row per claim.
+    """Each claim about `side`, and what counts the dead over the claim's own window; one row per claim.
 
     `table`: figures (claims); `release`: the published series (`series.read`); only what was known on `known_on`
-    enters. Beside the columns of the figure stand, all in people: `value` (point, or middle of the range);
+    enters. Beside the columns of the figure stand, all in people: `value` (where the claim is drawn);
     `named_then` and `named_then_until` (the named list as known on that day, and the day of that total; for
-    cumulative claims); `named_now` (the dead from `since` to `until` whose names are known by `known_on`);
-    `probate_low`, `probate`, `probate_high` (the estimate of them, its weekly bounds added up); `coverage_low`,
-    `coverage_high` (`named_then` by the coverage rule); `answer`, `reason` (how the claim compares with names:
-    `figures.comparable`). Missing where it was not known or does not reach to that day.
+    cumulative claims); `coverage_low`, `coverage_high` (`named_then` by the coverage rule, which was judged for
+    Russia's list alone); `named_now` (the dead from `since` to `until` whose names are known by `known_on`);
+    `probate_low`, `probate`, `probate_high` (the registry's estimate of them, the bounds of its weeks added up) and
+    `probate_scope` (whom it counts). `answer`, `reason` say how the claim compares with names, `probate_answer`,
+    `probate_reason` how with the registry's dead (`figures.comparable`). Missing where it was not known or does not
+    reach to that day.
     """
     known = figures.known_by(table, known_on)
     told = claims_to_compare(known, side)
     told = told.assign(value=figures.middle(told)).pipe(_with_named_then, milestones(known, side), known_on)
     for name, columns in (("named", {"point": "named_now"}), ("probate", PROBATE)):
-        newest = series.vintage(release, name, known_on)
-        dead = _between(newest if side == "russia" else newest.iloc[:0], told["since"], told["until"])
+        newest = series.vintage(release[release["side"] == side], name, known_on)
+        dead = _between(newest, told["since"], told["until"])
         told = told.assign(**{new: dead[old] for old, new in columns.items()})
-    return told.pipe(_with_answers)
+    scope = newest["scope"].iloc[0] if len(newest) else ""
+    return told.assign(probate_scope=scope).pipe(_with_answers)
 
 
 def _between(release: pd.DataFrame, since: pd.Series, until: pd.Series) -> pd.DataFrame:
@@ -95,8 +102,9 @@ def _between(release: pd.DataFrame, since: pd.Series, until: pd.Series) -> pd.Da
 
 
 def _with_named_then(told: pd.DataFrame, totals: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
+    rule = coverage_range(totals)
     # the rule is applied to old totals too, once it is known at all
-    rule = coverage_range(totals).pipe(lambda t: t.where(t["published"] <= pd.Timestamp(known_on)))
+    rule = rule.where((rule["published"] <= pd.Timestamp(known_on)) & (rule["side"] == "russia"))
     then = totals[["published", "point", "until"]].assign(low=rule["low"], high=rule["high"])
     then.columns = ["known", *NAMED_THEN]
     beside_each = pd.merge_asof(told, then, left_on="until", right_on="known").drop(columns="known")
@@ -105,52 +113,66 @@ def _with_named_then(told: pd.DataFrame, totals: pd.DataFrame, known_on: str | p
 
 
 def _with_answers(told: pd.DataFrame) -> pd.DataFrame:
-    answers = [_beside_names(claim) for claim in told.to_dict("records")]
-    return told.assign(answer=[a.answer for a in answers], reason=[a.reason for a in answers])
+    rows = told.to_dict("records")
+    names = [_asked(row, row["quantity"], quantity="named", scope=WHOLE_LIST[row["side"]]) for row in rows]
+    # of a claim of killed and wounded only the people are asked about: the quantity is bridged by a stated ratio
+    registry = [_asked(row, "killed", quantity="killed", scope=row["probate_scope"]) for row in rows]
+    return told.assign(
+        answer=[a.answer for a in names],
+        reason=[a.reason for a in names],
+        probate_answer=[a.answer for a in registry],
+        probate_reason=[a.reason for a in registry],
+    )
 
 
-def _beside_names(claim: dict) -> figures.Answer:
-    names = claim | {"quantity": "named", "scope": WHOLE_LIST[claim["side"]], "status": "standing"}
-    return figures.comparable(claim, names)
+def _asked(claim: dict, counted: str, *, quantity: str, scope: str) -> figures.Answer:
+    """What the gate says of a claim, read as `counted`, beside people of `scope` over the same days."""
+    if not scope:
+        return figures.Answer("no", "nothing was published")
+    other = claim | {"quantity": quantity, "scope": scope, "status": "standing"}
+    return figures.comparable(claim | {"quantity": counted}, other, with_withdrawn=True)
 
 
 def ratios(compared: pd.DataFrame) -> pd.DataFrame:
     """How many times the claim is what stands beside it; one row per claim about the dead alone.
 
-    Columns: `id`; `to_named_then`, `to_named_now`; `to_probate_low`, `to_probate`, `to_probate_high` (the claim's low
-    end over the estimate's upper bound, value over point, high end over lower bound). Claims that
-    `figures.comparable` does not call the same dead have no row: neither killed and wounded nor a part of the
-    dead, such as men under 50, is a multiple of all of them.
+    Columns: `id` and, for each base (`named_then`, `named_now`, `probate`), `to_<base>_low`, `to_<base>`,
+    `to_<base>_high`: the claim's low end over the base's high bound, point over point, high end over low bound; only
+    one end where the claim has only one. Missing where the gate refuses: killed and wounded are no multiple of the
+    dead, and a claim about men of an age not wider than the base's is none of all of them.
     """
-    told = compared[compared["answer"] == "floor"]
-    low, high = _ends(told)
-    return told[["id"]].assign(
-        to_named_then=told["value"] / told["named_then"],
-        to_named_now=told["value"] / told["named_now"],
-        to_probate_low=low / told["probate_high"],
-        to_probate=told["value"] / told["probate"],
-        to_probate_high=high / told["probate_low"],
-    )
+    told = compared[compared["quantity"] == "killed"]
+    names = [_over(told, base, [base] * 3, told["answer"] == "floor") for base in ("named_then", "named_now")]
+    registry = _over(told, "probate", list(PROBATE.values()), _holds_the_registrys_dead(told))
+    return pd.concat([told[["id"]], *names, registry], axis=1)
 
 
-def _ends(told: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The low and the high end of each claim: its value where it has none."""
-    return told["low"].fillna(told["value"]), told["high"].fillna(told["value"])
+def _over(told: pd.DataFrame, base: str, below: list[str], allowed: pd.Series) -> pd.DataFrame:
+    """The claims over three columns of the comparison (low, point, high), where `allowed`."""
+    ends, (low, point, high) = figures.ends(told), below
+    times = {"_low": ends["low"] / told[high], "": ends["point"] / told[point], "_high": ends["high"] / told[low]}
+    return pd.DataFrame({f"to_{base}{end}": values.where(allowed) for end, values in times.items()}, told.index)
+
+
+def _holds_the_registrys_dead(told: pd.DataFrame) -> pd.Series:
+    """Whether the people of the claim include all whom the registry's estimate counts."""
+    inside = [
+        answer in ("yes", "part") and scope in figures.wider_scopes(counted)
+        for answer, scope, counted in told[["probate_answer", "scope", "probate_scope"]].itertuples(index=False)
+    ]
+    return pd.Series(inside, told.index, dtype=bool)
 
 
 def implied_wounded(compared: pd.DataFrame) -> pd.DataFrame:
     """How many wounded per killed a claim of killed and wounded implies; one row per claim beside which it stands.
 
     Columns: `id`, `low`, `point`, `high`: (claim - killed) / killed with the dead by the probate estimate to the
-    claim's day; `low` takes the claim's low end and the estimate's high bound, `high` the reverse.
+    claim's day; `low` takes the claim's low end and the estimate's high bound, `high` the reverse; only one end where
+    the claim has only one.
     """
     told = compared[compared["quantity"].eq("killed_and_wounded") & compared["probate"].notna()]
-    low, high = _ends(told)
-    return told[["id"]].assign(
-        low=low / told["probate_high"] - 1,
-        point=told["value"] / told["probate"] - 1,
-        high=high / told["probate_low"] - 1,
-    )
+    times = _over(told, "dead", list(PROBATE.values()), _holds_the_registrys_dead(told)) - 1
+    return pd.concat([told[["id"]], times.set_axis(series.VALUES, axis=1)], axis=1)
 
 
 def newest_of_each(told: pd.DataFrame, claimants: Iterable[str] = LABELLED) -> list[str]:
@@ -163,18 +185,19 @@ def newest_of_each(told: pd.DataFrame, claimants: Iterable[str] = LABELLED) -> l
 def as_multiples(compared: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """The claims about the dead as multiples of one base, and the name of that base.
 
-    One row per claim that has one; the columns of the figure, with `low`, `point`, `high` in times: the claim's low
-    end over the base's high bound, value over point, high end over low bound. The base is the probate estimate to the
-    claim's day, or, while no such estimate was published, the names known that day (a count, without bounds).
+    One row per claim that has one (see `ratios`); the columns of the figure, with `low`, `point`, `high` in times. The
+    base is the registry's estimate to the claim's day or, while none was published, the names known that day.
     """
-    told = compared[compared["answer"] == "floor"]
-    if told["probate"].notna().any():
-        base, below = "the probate estimate", list(PROBATE.values())
-    else:
-        base, below = "the names known that day", ["named_then"] * 3
-    low, high = _ends(told)
-    shown = told.assign(low=low / told[below[2]], point=told["value"] / told[below[1]], high=high / told[below[0]])
-    return shown[shown["point"].notna()].reset_index(drop=True), base
+    times = compared.drop(columns=series.VALUES).merge(ratios(compared), on="id")
+    registry = times["to_probate_low"].notna() | times["to_probate_high"].notna()
+    column, base = ("probate", _registry(times)) if registry.any() else ("named_then", "the names known that day")
+    names = {f"to_{column}_low": "low", f"to_{column}": "point", f"to_{column}_high": "high"}
+    shown = times.rename(columns=names)
+    return shown[shown[series.VALUES].notna().any(axis=1)].reset_index(drop=True), base
+
+
+def _registry(compared: pd.DataFrame) -> str:
+    return f"the registry's dead, {compared['probate_scope'].iloc[0]}"
 
 
 def curves(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp) -> dict[str, pd.DataFrame]:
@@ -192,45 +215,42 @@ def curves(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timest
 
 
 def in_words(compared: pd.DataFrame) -> pd.DataFrame:
-    """The comparison as a newspaper would print it: one row per claim, every cell a text, empty where not known.
+    """What stands beside each claim, as a newspaper would print it: one row per claim, every cell a text.
 
-    Columns: `who`, `counts`, `until`, `says` (see `figures.in_words`); `named then`, `named by now` and `probate
-    registry` (see `beside`); `claim beside probate`: how many times the estimate it is, or how many wounded it implies
-    for each of its dead, with the range that the bounds give; the scope of a claim about a part of the dead.
+    Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `named then`, `by coverage`, `named by
+    now` and `probate registry` (see `beside`); empty where not known.
     """
-    relation = pd.concat([_times(ratios(compared)), _per_killed(implied_wounded(compared))])
-    told = figures.in_words(compared)[["who", "counts", "until", "says"]]
-    registry = compared[list(PROBATE.values())].itertuples(index=False)
-    return told.assign(
+    ranges = [compared[list(names)].itertuples(index=False) for names in (COVERAGE, PROBATE.values())]
+    return figures.in_words(compared)[["who", "counts", "of", "until", "says"]].assign(
         **{
             "named then": compared["named_then"].map(_count),
+            "by coverage": [figures.span(low, float("nan"), high) for low, high in ranges[0]],
             "named by now": compared["named_now"].map(_count),
-            "probate registry": [_ranged(low, point, high) for low, point, high in registry],
-            "claim beside probate": compared["id"].map(relation).fillna(_part(compared)),
+            "probate registry": [figures.span(*values) for values in ranges[1]],
         }
     )
 
 
-def _part(compared: pd.DataFrame) -> pd.Series:
-    return compared["scope"].where(compared["answer"] == "part", "")
+def relations_in_words(compared: pd.DataFrame) -> pd.DataFrame:
+    """How each claim relates to what stands beside it, as a newspaper would print it: one row per claim.
+
+    Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `times names then`, `times names by now`
+    and `times registry` (see `ratios`), `wounded per killed` (see `implied_wounded`), each with its range.
+    """
+    times, wounded = ratios(compared).set_index("id"), implied_wounded(compared).set_index("id")
+    bases = {"times names then": "named_then", "times names by now": "named_now", "times registry": "probate"}
+    told = {
+        name: _spans(times[[f"to_{base}_low", f"to_{base}", f"to_{base}_high"]], "{:.2f}")
+        for name, base in bases.items()
+    } | {"wounded per killed": _spans(wounded[series.VALUES], "{:.1f}")}
+    columns = {name: compared["id"].map(texts).fillna("") for name, texts in told.items()}
+    return figures.in_words(compared)[["who", "counts", "of", "until", "says"]].assign(**columns)
 
 
-def _ranged(low: float, point: float, high: float) -> str:
-    return f"{point:,.0f} ({low:,.0f}–{high:,.0f})" if pd.notna(point) else ""
+def _spans(table: pd.DataFrame, form: str) -> pd.Series:
+    texts = [figures.span(*values, form=form) for values in table.itertuples(index=False)]
+    return pd.Series(texts, table.index, dtype=object)
 
 
 def _count(value: float) -> str:
     return "" if pd.isna(value) else f"{value:,.0f}"
-
-
-def _times(found: pd.DataFrame) -> pd.Series:
-    found = found[found["to_probate"].notna()]
-    rows = found[["to_probate", "to_probate_low", "to_probate_high"]].itertuples(index=False)
-    told = [f"{point:.2f} ({low:.2f}–{high:.2f}) times" for point, low, high in rows]
-    return pd.Series(told, found["id"], dtype=object)
-
-
-def _per_killed(found: pd.DataFrame) -> pd.Series:
-    rows = found[["point", "low", "high"]].itertuples(index=False)
-    told = [f"{point:.1f} ({low:.1f}–{high:.1f}) wounded each" for point, low, high in rows]
-    return pd.Series(told, found["id"], dtype=object)

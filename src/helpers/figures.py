@@ -155,17 +155,49 @@ def middle(table: pd.DataFrame) -> pd.Series:
     return table["point"].fillna(table[["low", "high"]].mean(axis=1))
 
 
-def amount(figure: dict) -> str:
-    """The value of a figure in words: 165,000, 160,000–165,000, over 46,000 or up to 250,000; a statement's note."""
-    low, point, high = figure["low"], figure["point"], figure["high"]
-    if pd.notna(point):
-        exact = f"{point:,.0f}" if point == round(point) else f"{point:,.3g}"
-        return exact + ("" if pd.isna(low) or pd.isna(high) else f" ({low:,.0f}–{high:,.0f})")
+def ends(table: pd.DataFrame) -> pd.DataFrame:
+    """Each figure as a span: `low`, `point`, `high` in its unit, one row per figure.
+
+    A single value is its own low and high end; a range without a point has its middle; "more than" keeps only its low
+    end and "up to" only its high end, for nothing is known of the other.
+    """
+    low, point, high = (table[name] for name in ("low", "point", "high"))
+    inside = point.fillna((low + high) / 2)
+    return pd.DataFrame({"low": low.fillna(point), "point": inside, "high": high.fillna(point)})
+
+
+def span(low: float, point: float, high: float, form: str = "{:,.0f}") -> str:
+    """A span in words: 165,000 (160,000–170,000), 160,000–165,000, over 46,000, up to 250,000; "" for nothing."""
+    one, middle, other = (form.format(value) for value in (low, point, high))
     if pd.notna(low) and pd.notna(high):
-        return f"{low:,.0f}–{high:,.0f}"
-    if pd.isna(low) and pd.isna(high):
-        return figure.get("note", "")
-    return f"over {low:,.0f}" if pd.notna(low) else f"up to {high:,.0f}"
+        both = one if one == other else f"{one}–{other}"
+        return both if pd.isna(point) or middle == both else f"{middle} ({both})"
+    if pd.notna(point):
+        return middle
+    return f"over {one}" if pd.notna(low) else f"up to {other}" if pd.notna(high) else ""
+
+
+def amount(figure: Mapping[str, object]) -> str:
+    """The value of a figure in words, as `span`; a statement's note."""
+    values = [figure[name] for name in ("low", "point", "high")]
+    whole = all(pd.isna(value) or value == round(value) for value in values)
+    return span(*values, form="{:,.0f}" if whole else "{:,.3g}") or str(figure.get("note", ""))
+
+
+def about(total: float) -> str:
+    """A total of a list in words; a round one is what its publisher printed for an exact one."""
+    return f"{'about ' if total % 1000 == 0 else ''}{total:,.0f}"
+
+
+def when(figure: Mapping[str, object]) -> str:
+    """The day that a figure is about, as far as it is known: 5 May 2025, May 2025, 2025."""
+    words = {"day": day_in_words, "month": "{:%B %Y}".format, "year": "{:%Y}".format}
+    return words[figure["until_precision"]](figure["until"])
+
+
+def day_in_words(day: datetime.date) -> str:
+    """A day as it is read: 5 May 2025."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -179,7 +211,7 @@ def in_words(table: pd.DataFrame) -> pd.DataFrame:
         {
             "who": table["who"],
             "counts": table["quantity"].str.replace("_", " ") + since,
-            "of": table["scope"],
+            "of": table["scope"] + (" of " + table["side"].str.title()).where(table["scope"] == "soldiers", ""),
             "until": _as_known(table["until"], table["until_precision"]),
             "says": [amount(row) for row in table.to_dict("records")],
             "published": _as_known(table["published"], table["published_precision"]),

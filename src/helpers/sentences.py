@@ -7,84 +7,87 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers import comparison, figures, series
-from helpers.estimate.coverage import coverage_range
+from helpers.estimate.coverage import HIGH, LOW, coverage_range
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-
-def day(when: pd.Timestamp) -> str:
-    """A day as it is read: 5 May 2025."""
-    return f"{when.day} {when:%B %Y}"
+# kinds of claimants who count names or work from a list or a register, not from reports of their own
+COUNTING = ("media_list", "media_statistical", "volunteer_list", "academic")
 
 
 def headline(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp) -> str:
-    """The answer of the comparison: names, range by coverage, registry and claims about Russia's dead, in Markdown."""
-    known = figures.known_by(table, known_on)
-    totals = comparison.milestones(known, "russia")
+    """The answer of the comparison: names, range by coverage, registry and ministry on Russia's dead, in Markdown."""
+    totals = comparison.milestones(figures.known_by(table, known_on), "russia")
     if totals.empty:
-        return f"**By {day(pd.Timestamp(known_on))} no total of a list of Russia's dead by name was known.**"
+        return f"**By {figures.day_in_words(pd.Timestamp(known_on))} no total of a list of Russia's dead was known.**"
+    newest = totals.iloc[-1]
+    number = "About" if newest["point"] % 1000 == 0 else "At least"
     parts = [
-        f"**{_about(totals['point'].iloc[-1])} Russian soldiers killed in the war are known by name** (list of "
-        f"{day(totals['until'].iloc[-1])}, a floor)",
+        f"**{number} {newest['point']:,.0f} Russian soldiers killed in the war are known by name** (list of "
+        f"{figures.when(newest)}: a floor)",
         _by_coverage(totals, pd.Timestamp(known_on)),
         _by_registry(series.vintage(release, "probate", known_on)),
-        _by_claims(comparison.beside(table, "russia", release, known_on)),
+        _by_the_ministry(comparison.beside(table, "russia", release, known_on)),
     ]
     return "; ".join(filter(None, parts)) + "."
-
-
-def _about(names: float) -> str:
-    """A total of a list; a round one is an approximation of its publisher."""
-    return f"{'About' if names % 1000 == 0 else 'At least'} {names:,.0f}"
 
 
 def _by_coverage(totals: pd.DataFrame, known_on: pd.Timestamp) -> str:
     rule = coverage_range(totals).iloc[-1]
     if rule["published"] > known_on:
         return ""
-    thousands = {name: round(rule[name], -3) for name in series.VALUES}
-    return f"if the list holds 45 to 65 % of the dead, they are {figures.amount(thousands)}"
+    ends = figures.span(round(rule["low"], -3), float("nan"), round(rule["high"], -3))
+    return f"if the list holds {LOW:.0%} to {HIGH:.0%} of the dead, they are {ends}"
+
+
+def registry(spans: pd.DataFrame) -> str:
+    """What one release of the registry series counts, in words: the registry, who is counted, and by what method."""
+    missing = ", with people declared dead or missing" if spans["method"].str.endswith("and missing").any() else ""
+    return f"the estimate from the probate registry ({spans['scope'].iloc[0]}{missing})"
 
 
 def _by_registry(spans: pd.DataFrame) -> str:
     if spans.empty:
-        return "no estimate by week of death had been published from the probate registry"
-    low, point, high = spans[series.VALUES].sum()
-    until = day(spans["until"].max())
-    ends = f"{low:,.0f}–{high:,.0f}, the bounds of its weeks added up"
-    return f"the probate registry gives {point:,.0f} to {until} ({ends})"
+        return "this repository holds no series of the probate registry that was public by then"
+    low, point, high = spans[series.VALUES].sum().round(-3)
+    until = figures.day_in_words(spans["until"].max())
+    return f"{registry(spans)} is {figures.span(low, point, high)} to {until}, its bounds added up over the weeks"
 
 
-def _by_claims(compared: pd.DataFrame) -> str:
-    about = compared["quantity"].eq("killed") & compared["scope"].eq("russian forces")
-    told = compared[about & compared["window"].eq("cumulative")]
+def _by_the_ministry(compared: pd.DataFrame) -> str:
+    told = last_of_the_ministry(compared)
+    times = comparison.ratios(told)
     if told.empty:
         return ""
-    since = told["until"].max() - pd.DateOffset(years=1)
-    newest = told[told["until"] > since]
-    lowest, highest = newest.loc[newest["value"].idxmin()], newest.loc[newest["value"].idxmax()]
-    return f"claims about the year to {day(told['until'].max())} run from {_claim(lowest)} to {_claim(highest)}"
+    last = told.iloc[0]
+    said = f"the last figure of Russia's ministry of defence, {figures.amount(last)} to {figures.when(last)}"
+    if times["to_probate"].isna().all():
+        return f"{said}, stands beside {told['named_then'].iloc[0]:,.0f} names known that day"
+    ends = figures.span(*times[["to_probate_low", "to_probate", "to_probate_high"]].iloc[0], form="{:.2f}")
+    return f"{said}, was {ends} times the registry's dead to that day"
 
 
-def _claim(row: Mapping) -> str:
-    return f"{figures.amount(row)} ({row['who']}, {day(row['until'])})"
+def last_of_the_ministry(compared: pd.DataFrame) -> pd.DataFrame:
+    """The last claim of Russia's ministry of defence about its own dead: one row of the comparison, or none."""
+    its = compared["who"].eq("Russian Ministry of Defence") & compared["quantity"].eq("killed")
+    return compared[its & compared["window"].eq("cumulative")].tail(1)
 
 
 def ministry(row: Mapping, *, data: str) -> str:
     """What stands beside the ministry's claim (a row of `comparison.beside`); `data` says how fine the series is."""
     grain = "by week" if data == "fetched" else "by quarter, the broken quarter in proportion of its days"
-    told = [
-        f"To {day(row['until'])} the claim is {row['value']:,.0f}",
-        f"{row['named_then']:,.0f} names were known that day (list of {day(row['named_then_until'])})",
-    ]
+    told = [f"To {figures.when(row)} the claim is {figures.amount(row)}"]
+    if pd.notna(row["named_then"]):
+        total = f"list of {figures.day_in_words(row['named_then_until'])}"
+        told.append(f"{row['named_then']:,.0f} names were known that day ({total})")
     if pd.isna(row["named_now"]):
-        return "; ".join(told) + ". How many of the dead to that day were named later was not yet published."
+        return "; ".join(told) + ". This repository holds no count by day of death that was public by then."
     told.append(f"{row['named_now']:,.0f} of the dead to that day are known by name now (summed {grain})")
     if pd.notna(row["probate"]):
-        ends = f"{row['probate_low']:,.0f}–{row['probate_high']:,.0f}"
-        told.append(f"the registry gives {row['probate']:,.0f} ({ends})")
-    return "; ".join(told) + f". The ministry counted {row['value'] / row['named_now']:.0%} of those named since."
+        ends = figures.span(row["probate_low"], row["probate"], row["probate_high"])
+        told.append(f"the registry gives {ends} for {row['probate_scope']}")
+    return "; ".join(told) + f". The claim is {row['value'] / row['named_now']:.0%} of those who are named now."
 
 
 def implied_by(table: pd.DataFrame, both: str, killed: str) -> str:
@@ -93,13 +96,41 @@ def implied_by(table: pd.DataFrame, both: str, killed: str) -> str:
     if not {both, killed} <= set(rows.index):
         return "The two claims were not both known by this day."
     one, other = rows.loc[both], rows.loc[killed]
-    total, dead = figures.middle(rows.loc[[both, killed]])
-    most, least = (total / value - 1 for value in (other["low"], other["high"]))
-    ends = "" if pd.isna(most) or pd.isna(least) else f" ({least:.1f}–{most:.1f} over the range of the dead)"
+    total, dead = figures.ends(rows.loc[[both]]).iloc[0], figures.ends(rows.loc[[killed]]).iloc[0]
+    low, point, high = (total[a] / dead[b] - 1 for a, b in (("low", "high"), ("point", "point"), ("high", "low")))
     return (
-        f"{one['who']} said {figures.amount(one)} killed and wounded to {day(one['until'])}, {other['who']} "
-        f"{figures.amount(other)} killed to {day(other['until'])}: together **{total / dead - 1:.1f} wounded for each "
-        f"killed**{ends}, with {abs((one['until'] - other['until']).days)} days between the two."
+        f"{one['who']} said {figures.amount(one)} killed and wounded to {figures.when(one)}, {other['who']} "
+        f"{figures.amount(other)} killed to {figures.when(other)}: together "
+        f"**{figures.span(low, point, high, form='{:.1f}')} wounded for each killed**, with "
+        f"{abs((one['until'] - other['until']).days)} days between the two."
+    )
+
+
+def releases(release: pd.DataFrame, known_on: str | pd.Timestamp) -> str:
+    """The releases of the published series that were public on a day, in Markdown, with their days and source."""
+    known = release[release["published"] <= pd.Timestamp(known_on)]
+    if known.empty:
+        return "no series of the dead by day of death: this repository holds none that was public by then."
+    days = known.drop_duplicates(["published", "series"]).groupby("published")["series"].agg(" and ".join)
+    told = [f"{names} of {figures.day_in_words(day)}" for day, names in days.items()]
+    return (
+        f"the weekly series of Meduza and Mediazona, read in the repository of The Economist's meta-estimate "
+        f"(`{known['source'].iloc[0]}` in `data/sources.toml`): {'; '.join(told)}."
+    )
+
+
+def below_the_names(compared: pd.DataFrame) -> str:
+    """For how many claims' days the registry's estimate is below the names known by now, in Markdown, and why."""
+    both = compared[compared["probate"].notna() & compared["named_now"].notna()]
+    if both.empty:
+        return "Names by day of death and an estimate from the registry were not both public by this day."
+    days = both.loc[both["probate"] < both["named_now"], "until"]
+    if days.empty:
+        return "On none of the days of these claims is the registry's estimate below the names known by now."
+    return (
+        f"On the days of {len(days)} of {len(both)} claims, the last of them {figures.day_in_words(days.max())}, the "
+        f"registry's estimate is *below* the names known by now. It counts {both['probate_scope'].iloc[0]} who left an "
+        "inheritance case in Russia; a name has no age limit, and may belong to somebody who left none."
     )
 
 
@@ -110,29 +141,38 @@ def panel(told: pd.DataFrame, labelled: list[str], of_what: str) -> str:
     values = figures.middle(told)
     named = told[told["id"].isin(labelled)]
     listed = "; ".join(
-        f"{row['who'].split(' (')[0]} {figures.amount(row)} to {day(row['until'])}" for row in named.to_dict("records")
+        f"{row['who'].split(' (')[0]} {figures.amount(row)} to {figures.when(row)}" for row in named.to_dict("records")
     )
-    span = f"from {day(told['until'].min())} to {day(told['until'].max())}"
+    span = f"from {figures.day_in_words(told['until'].min())} to {figures.day_in_words(told['until'].max())}"
     ends = f"between {values.min():,.0f} and {values.max():,.0f}"
     return f"{len(told)} claims about {of_what}, {span}, {ends}. Labelled: {listed}."
 
 
 def multiples(told: pd.DataFrame, base: str) -> str:
     """The words for a picture of claims as multiples of `base`: how many lie below one, and the middle and the ends."""
-    if told.empty:
+    times = told["point"].dropna()
+    if times.empty:
         return f"No claim could be divided by {base}."
-    times = told["point"]
-    below = int((times < 1).sum())
     half = f"half of them between {times.quantile(0.25):.2f} and {times.quantile(0.75):.2f}"
     ends = f"the least {times.min():.2f}, the most {times.max():.1f}"
-    return f"{len(told)} claims as multiples of {base}: {below} below one, {half}, {ends}."
+    bounds = f" {len(told) - len(times)} more are bounds, marked by arrows." if len(told) > len(times) else ""
+    return f"{len(times)} claims as multiples of {base}: {(times < 1).sum()} below one, {half}, {ends}.{bounds}"
 
 
 def by_year(told: pd.DataFrame, base: str) -> str:
-    """How the claims moved as multiples of `base`, year by year of the day that they are about, in Markdown."""
-    years = told.groupby(told["until"].dt.year)["point"].agg(["size", "median", "min", "max"])
+    """How the claims of governments, armies and others moved as multiples of `base`, year by year, in Markdown.
+
+    Claims made from the list or the registry itself (`COUNTING`) and mere bounds are left out, and counted.
+    """
+    made_from_it = told["who_kind"].isin(COUNTING)
+    used = told[~made_from_it & told["point"].notna()]
+    years = used.groupby(used["until"].dt.year)["point"].agg(["size", "median", "min", "max"])
     parts = [
         f"{year}: {row['median']:.2f} ({row['min']:.2f}–{row['max']:.2f}, {row['size']:.0f} claims)"
         for year, row in years.iterrows()
     ]
-    return f"The middle claim as a multiple of {base}, with the least and the most: {'; '.join(parts)}."
+    return (
+        f"The middle claim of governments, armies and others as a multiple of {base}, with the least and the most, by "
+        f"year: {'; '.join(parts)}. Left out: {made_from_it.sum()} claims made from the list or the registry "
+        f"itself, and {(~made_from_it & told['point'].isna()).sum()} that are only a bound."
+    )

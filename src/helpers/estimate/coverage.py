@@ -6,9 +6,10 @@ import pandas as pd
 
 # the day on which the BBC first printed the two shares; before, it wrote "twice" and "40 to 60 % short"
 METHOD_PUBLISHED = pd.Timestamp("2024-09-20")
+LOW, HIGH = 0.45, 0.65
 
 
-def coverage_range(named: pd.DataFrame, *, low: float = 0.45, high: float = 0.65) -> pd.DataFrame:
+def coverage_range(named: pd.DataFrame, *, low: float = LOW, high: float = HIGH) -> pd.DataFrame:
     """The dead behind the names, one estimate per row of `named`: names / `high` to names / `low`, no point.
 
     `low`, `high`: the least and the greatest share of the dead that the list is judged to hold, 0 to 1; the

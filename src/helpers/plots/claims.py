@@ -46,7 +46,7 @@ def draw_claims(
     """Draw each claim of `told` at its `until`: a mark by kind of claimant, a bar from low to high, arrows for bounds.
 
     `label`: ids of the claims that are named at the right margin, their value in `words`. `ceiling`: claims above it
-    are drawn there as hollow marks and always named. `legend`: one name for all, drawn hollow: another quantity.
+    are drawn there as crosses and always named. `legend`: one name for all, drawn as hollow diamonds: another quantity.
     """
     groups = told["who_kind"].map(GROUPS).fillna(THIRD)
     told = told.assign(at=figures.middle(told).clip(upper=ceiling), above=figures.middle(told) > ceiling)
@@ -54,10 +54,14 @@ def draw_claims(
         some, paint = told[groups == group], COLOURS[colour]
         ranged = some[some["low"].notna() & some["high"].notna()]
         axes.vlines(ranged["until"], ranged["low"], ranged["high"].clip(upper=ceiling), color=paint, lw=1.1, zorder=2.5)
-        for hollow, part in some.groupby(some["above"] | bool(legend)):
-            face = "white" if hollow else paint
-            axes.scatter(part["until"], part["at"], marker=mark, s=26, color=paint, facecolor=face, lw=0.9, zorder=3,
-                         clip_on=False, label=legend or ("" if hollow else group))  # fmt: skip
+        shape = (
+            {"marker": "D", "facecolor": "white", "color": COLOURS["grey"]}
+            if legend
+            else {"marker": mark, "color": paint}
+        )
+        within, beyond = some[~some["above"]], some[some["above"]]
+        axes.scatter(within["until"], within["at"], s=26, lw=0.9, zorder=3, label=legend or group, **shape)
+        axes.scatter(beyond["until"], beyond["at"], s=34, lw=1.6, zorder=3, marker="x", color=paint, clip_on=False)
         _draw_open_ends(axes, some[~some["above"]], paint)
     _name_at_the_margin(axes, told[told["id"].isin(label or []) | told["above"]], words)
 
@@ -90,12 +94,16 @@ def _name_at_the_margin(axes: Axes, told: pd.DataFrame, words: Callable[[dict], 
     line = {"arrowstyle": "-", "color": COLOURS["grey"], "lw": 0.6, "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)}
     places = _spread([_share(axes, value) for value in order["at"]], gap=0.082)
     for place, claim in zip(places, order.itertuples(), strict=True):
-        name = f"{claim.who.split(' (')[0]}{', off the scale' if claim.above else ''}"
+        name = f"{claim.who.split(' (')[0]}{_whom(claim.scope)}{', off the scale' if claim.above else ''}"
         axes.annotate(
-            f"{name}\n{claim.until:%-d %b %Y}: {words(claim._asdict())}", xy=(claim.until, claim.at),
+            f"{name}\n{claim.until.day} {claim.until:%b %Y}: {words(claim._asdict())}", xy=(claim.until, claim.at),
             xytext=(1.04, place), textcoords="axes fraction", fontsize=8.5, va="center", linespacing=1.05,
             annotation_clip=False, arrowprops=line,
         )  # fmt: skip
+
+
+def _whom(scope: str) -> str:
+    return f", {scope}" if scope.startswith("men ") else " with republics" if "republics" in scope else ""
 
 
 def _share(axes: Axes, value: float) -> float:
@@ -126,6 +134,8 @@ def multiples_axis(axes: Axes, told: pd.DataFrame) -> None:
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
 
     axes.set_yscale("log")
+    if told.empty:
+        return
     axes.set_ylim(min(told["low"].min(), told["point"].min()) / 2, max(told["high"].max(), told["point"].max()) * 1.2)
     axes.yaxis.set_major_locator(FixedLocator([0.1, 0.2, 0.5, 1, 2, 5, 10, 20]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))

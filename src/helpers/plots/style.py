@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ COLOURS = {
     "grey": "#767676",
 }
 DPI = 120
+# its warnings about caches would write the folders of this machine into a notebook
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10.5,

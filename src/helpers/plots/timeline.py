@@ -31,6 +31,6 @@ def draw_timeline(axes: Axes, told: pd.DataFrame, *, claimants: int = 14) -> lis
     axes.set_yticks(list(rows.values()), [who.split(" (")[0] for who in rows])
     years(axes)
     axes.set_xlabel("day on which the claim became known")
-    axes.set_ylim(-0.7, len(rows) + 0.9)
-    axes.legend(ncols=4, loc="upper left", columnspacing=0.8, handletextpad=0.1)
+    axes.set_ylim(-0.7, len(rows) + 1.2)
+    axes.legend(ncols=2, loc="upper left", columnspacing=0.8, handletextpad=0.1)
     return list(first.index)
