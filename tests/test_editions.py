@@ -38,6 +38,14 @@ def test_an_edition_that_cannot_be_read_is_refused(folder, text, message):
         editions.read("latest", folder)
 
 
+@pytest.mark.parametrize("day", ["2022-03-30", "2026-08-23"])
+def test_a_day_before_the_first_list_or_after_the_newest_data_is_refused(folder, day):
+    with pytest.raises(
+        editions.EditionError, match=f"no edition '{day}': allowed are days from 2022-03-31, .* to 2026-08-22"
+    ):
+        editions.read(day, folder)
+
+
 def test_an_unknown_edition_names_those_that_there_are(folder):
     with pytest.raises(editions.EditionError, match="no edition 'newest': allowed are latest, or a day"):
         editions.read("newest", folder)

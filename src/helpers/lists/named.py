@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.figures import middle, partial_date
+from helpers import claims
+from helpers.figures import about, middle, partial_date
 from helpers.paths import DATA
 
-MARKS = DATA / "figures" / "named_list_marks.csv"
+BREAKS = DATA / "figures" / "named_list_breaks.csv"
+MARK = ["since", "until", "names", "says"]
 WHOLE_LIST = "russian forces"
 GROUPS = (
     "no link to the army before the invasion", "volunteers", "prisoners", "mobilised", "private military contractors",
@@ -69,25 +71,29 @@ def breaks(known_on: str | pd.Timestamp) -> pd.DataFrame:
     Columns: `since`, `until` (days), `names` (people entered so), `says` (what happened). Growth across a break is
     not growth of the dead. Source: the list's totals of 13 and 24 February 2026 in the ledger, and the note there.
     """
-    return _marks("break", known_on, key="last")
+    rows = pd.read_csv(BREAKS, parse_dates=["since", "until", "published"])
+    return rows.loc[rows["published"] <= pd.Timestamp(known_on), MARK].reset_index(drop=True)
 
 
-def set_aside(known_on: str | pd.Timestamp) -> pd.DataFrame:
-    """Totals of the list that the ledger sets aside, one row per total; columns as in `breaks`.
+def set_aside(known: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
+    """Numbers of the list that are no printed total, one row per number; columns as in `breaks`.
 
-    Their publication is guessed, too: each is shown from the first day of its month on, and enters no arithmetic.
+    Totals that somebody worked back from an estimate (`known`: figures as known on a day), and totals that the
+    ledger sets aside; the day of the latter is guessed, and they are shown from the first day that it may be.
     """
-    return _marks("set_aside", known_on, key="first")
-
-
-def _marks(mark: str, known_on: str | pd.Timestamp, *, key: str) -> pd.DataFrame:
-    rows = pd.read_csv(MARKS, dtype={"names": int})
-    rows = rows[rows["mark"] == mark]
-    known = pd.Series([getattr(partial_date(text), key) for text in rows["published"]], rows.index)
-    rows = rows[known <= pd.Timestamp(known_on)]
-    since, until = ([partial_date(text) for text in rows[column]] for column in ("since", "until"))
-    days = {"since": pd.to_datetime([s.first for s in since]), "until": pd.to_datetime([u.last for u in until])}
-    return rows.assign(**days)[["since", "until", "names", "says"]].reset_index(drop=True)
+    derived = known[known["method"].str.startswith("inferred") & known["quantity"].eq("named")]
+    worked_back = pd.DataFrame(
+        {"since": derived["until"], "until": derived["until"], "names": derived["point"], "says": derived["method"]}
+    )
+    rows = claims.account(known, known_on).query("fate == 'set_aside'")
+    spans = [partial_date(text) for text in rows["published"]]
+    aside = {
+        "since": pd.to_datetime([span.first for span in spans]),
+        "until": pd.to_datetime([span.last for span in spans]),
+        "names": rows["value"].str.replace(",", "").astype(float),
+        "says": "set aside: " + rows["reason"].str.split(";").str[0],
+    }
+    return pd.concat([worked_back, pd.DataFrame(aside)], ignore_index=True).astype({"names": int})
 
 
 def day(figure: pd.Series) -> str:
@@ -97,5 +103,5 @@ def day(figure: pd.Series) -> str:
 
 
 def number(figure: pd.Series) -> str:
-    """The value of a total as it was printed: 50,471, or about 225,000 where the ledger's note says so."""
-    return ("about " if figure.note.startswith("about") else "") + f"{figure.point:,.0f}"
+    """The value of a total as it was printed: 50,471, or about 225,000."""
+    return about(figure.point)

@@ -7,11 +7,14 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from helpers.figures import day_in_words
 from helpers.paths import BUILD, EDITIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+# the end of the month of the first total that the ledger holds
+FIRST = datetime.date(2022, 3, 31)
 ALLOWED = {"title", "known_on", "parameters"}
 
 
@@ -53,4 +56,8 @@ def _of_day(name: str, folder: Path) -> Edition:
     except ValueError:
         known = ", ".join(sorted(file.stem for file in folder.glob("*.toml")))
         raise EditionError(f"no edition '{name}': allowed are {known}, or a day written YYYY-MM-DD") from None
-    return Edition(name, f"What was known on {day:%-d %B %Y}", day)
+    if not FIRST <= day <= read("latest", folder).known_on:
+        last = read("latest", folder).known_on
+        raise EditionError(f"no edition '{name}': allowed are days from {FIRST}, when the first total of a list of "
+                           f"the dead was known, to {last}, the day of the newest data")  # fmt: skip
+    return Edition(name, f"What was known on {day_in_words(day)}", day)

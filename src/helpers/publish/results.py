@@ -18,16 +18,16 @@ from helpers.publish import editions, notebooks
 if TYPE_CHECKING:
     from helpers.publish.editions import Edition
 
-ESTIMATES = "*_estimates.csv"
 RESULTS = ("figures.parquet", "figures_codebook.csv", "run.json", "figures.csv")
 MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
 
 
 def all_figures(edition: Edition) -> pd.DataFrame:
     """Claims and our own estimates as known on the edition's day: figures, one row each, sorted by id."""
-    tables = sorted((edition.folder / "tables").glob(ESTIMATES))
+    tables = [edition.folder / "tables" / f"{path.stem[:2]}_estimates.csv" for path in notebooks.numbered()]
     empty = dict.fromkeys((*claims.VALUES, *figures.DATES), "")
-    estimates = [pd.read_csv(table, keep_default_na=False, na_values=empty) for table in tables]
+    read = [pd.read_csv(table, keep_default_na=False, na_values=empty) for table in tables if table.is_file()]
+    estimates = [table.astype(dict.fromkeys(claims.VALUES, float)) for table in read]
     dated = [table.assign(**{day: pd.to_datetime(table[day]) for day in figures.DATES}) for table in estimates]
     day = str(edition.known_on)
     known = [claims.known_by(day), *(figures.known_by(table, day) for table in dated)]
@@ -50,7 +50,7 @@ def write(edition: Edition) -> list[Path]:
 
 def sidecar(edition: Edition) -> dict[str, object]:
     """What the results were made from: edition, parameters by notebook, sources with checksums, versions."""
-    ran = {path.stem: notebooks.parameters_of(path) for path in sorted((edition.folder / "notebooks").glob("*.ipynb"))}
+    ran = {path.stem: notebooks.parameters_of(path) for path in notebooks.executed(edition)}
     used = {name for stem, given in ran.items() if given["data"] == "fetched" for name in notebooks.needs(stem)}
     at_hand = set(sources.available())
     state = {n: "used" if n in used else "at hand" if n in at_hand else "not to be had" for n in sources.registry()}

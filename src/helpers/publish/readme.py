@@ -1,0 +1,63 @@
+"""The headline of README: the sentence and the picture of the committed comparison, between two markers."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from helpers.paths import NOTEBOOKS, ROOT
+from helpers.publish import book, editions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPARISON = "12_comparison.ipynb"
+PICTURE = "headline.png"
+BETWEEN = re.compile(r"(?<=<!-- headline -->\n).*?(?=<!-- /headline -->)", re.DOTALL)
+
+
+def rendered(notebook: Path = NOTEBOOKS / COMPARISON) -> tuple[str, bytes]:
+    """What has to stand between the markers, and the picture: from the outputs of the committed notebook."""
+    told = book.headline({notebook.name: json.loads(notebook.read_text("utf-8"))})
+    day = editions.read("latest").known_on
+    seen = f"![{told.alt}]({PICTURE})"
+    text = f"{told.sentence}\n\n{seen}\n\n*As known on {day}, on the data embedded in this repository.*\n"
+    return text, told.picture
+
+
+def faults(root: Path = ROOT) -> list[str]:
+    """What is stale in README or its picture, one sentence each; nothing if both are as the notebook has them."""
+    text, picture = rendered(root / "notebooks" / COMPARISON)
+    found = BETWEEN.search((root / "README.md").read_text("utf-8"))
+    stale = []
+    if found is None:
+        stale.append("README.md: the markers <!-- headline --> and <!-- /headline --> are not there; put them back")
+    elif found.group() != text:
+        stale.append("README.md: the headline is not that of notebooks/12_comparison.ipynb; run `make report`")
+    if not (root / PICTURE).is_file() or (root / PICTURE).read_bytes() != picture:
+        stale.append(f"{PICTURE}: is not the picture of notebooks/12_comparison.ipynb; run `make report`")
+    return stale
+
+
+def renew(root: Path = ROOT) -> None:
+    """Write headline and picture anew where they are stale."""
+    if not faults(root):
+        return
+    text, picture = rendered(root / "notebooks" / COMPARISON)
+    page = root / "README.md"
+    page.write_text(BETWEEN.sub(lambda _: text, page.read_text("utf-8")), "utf-8")
+    (root / PICTURE).write_bytes(picture)
+
+
+def main() -> int:
+    """Renew the headline of README; the exit code: 1 if its markers are gone."""
+    renew()
+    for fault in faults():
+        print(fault, file=sys.stderr)
+    return 1 if faults() else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
