@@ -33,6 +33,7 @@ html_title = "By Name"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["book.css"]
+html_favicon = "_static/icon.svg"
 html_context = {"edition": EDITION}
 html_copy_source = False
 html_show_sourcelink = False

@@ -2,7 +2,9 @@
 
 import datetime
 import json
+import os
 import re
+import shutil
 
 import pytest
 from nbformat import v4
@@ -100,6 +102,18 @@ def test_the_opening_page_has_the_headline_and_its_picture(site):
 def test_every_page_says_which_day_it_knows(site):
     for page in site.rglob("*.html"):
         assert '<time datetime="2026-08-22">' in page.read_text(), page.name
+
+
+def test_two_editions_that_were_built_lead_to_each_other(monkeypatch, tmp_path):
+    first = lay_out(monkeypatch, tmp_path, {"01_one.ipynb": notebook()})
+    other = editions.Edition("2024-02-24", "Two years", datetime.date(2024, 2, 24))
+    shutil.copytree(first.folder, other.folder)
+    assert 'class="editions"' not in (book.build(first) / "search.html").read_text()
+    book.build(other)
+    for page in first.folder.glob("site/**/*.html"):
+        there = other.folder / page.relative_to(first.folder)
+        assert f'href="{os.path.relpath(there, page.parent)}"><time datetime="2024-02-24">' in page.read_text()
+        assert f'href="{os.path.relpath(page, there.parent)}">Tiny, <time datetime="2026-08-22">' in there.read_text()
 
 
 def test_a_page_of_last_time_is_gone(site):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.claims import LedgerError
 from helpers.paths import DATA, ROOT
-from helpers.publish import editions, tables
+from helpers.publish import editions, switcher, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,13 +42,14 @@ def build(edition: Edition) -> Path:
     """The folder of the book of `edition`, built anew from what its notebooks and run left under build/.
 
     Reads notebooks/*.ipynb and run.json of the edition's folder, data/ and docs/; writes book/ (what Sphinx reads)
-    and site/. The old site stands until the new one is whole. Raises BookError.
+    and site/, and into the books of other editions a link to it. The old site stands until the new one is whole.
+    Raises BookError.
     """
     source = assemble(edition, edition.folder / "book")
     finished = _sphinx(source)
+    shutil.copy(source / "generated" / switcher.FACTS, finished)
     site = edition.folder / "site"
-    shutil.rmtree(site, ignore_errors=True)
-    finished.rename(site)
+    switcher.put_in_place(finished, site)
     return site
 
 
@@ -143,7 +144,7 @@ def _write_generated(edition: Edition, folder: Path, first: Headline) -> None:
     (folder / "headline.png").write_bytes(first.picture)
     registry = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))
     parts = {
-        "edition.json": json.dumps(pages.edition_facts(edition)),
+        switcher.FACTS: json.dumps(pages.edition_facts(edition)),
         "headline.md": pages.headline(first.sentence, first.alt),
         **pages.ledger(claims.ledger(), claims.reports(), edition.known_on),
         "sources.md": pages.sources(registry, _used(edition), edition.known_on),

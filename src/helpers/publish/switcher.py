@@ -1,0 +1,143 @@
+"""From the book of one edition to those of the others: plain links, written into the built pages between two marks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from helpers.paths import BUILD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+START, END = "<!-- editions -->", "<!-- end of editions -->"
+FACTS = "edition.json"
+
+
+class Site(NamedTuple):
+    """A built book: its edition's facts (see pages.edition_facts), where it stands, and where its files lie now.
+
+    The two folders differ only while a new book waits to be put in its place.
+    """
+
+    facts: dict[str, str]
+    place: Path
+    files: Path
+
+
+def built(folder: Path) -> list[Site]:
+    """The books that stand in `folder` as <edition>/site: the latest first, then the newest day first."""
+    places = sorted(file.parent for file in folder.glob(f"*/site/{FACTS}"))
+    return _in_order([_site(place, place) for place in places])
+
+
+def _site(place: Path, files: Path) -> Site:
+    return Site(json.loads((files / FACTS).read_text("utf-8")), place, files)
+
+
+def _in_order(sites: list[Site]) -> list[Site]:
+    newest_first = sorted(sites, key=lambda site: site.facts["known_on"], reverse=True)
+    return sorted(newest_first, key=lambda site: site.facts["name"] != "latest")
+
+
+def link(folder: Path) -> list[Site]:
+    """The books in `folder`, each now linked to all the others and to none that is not there."""
+    with locked(folder):
+        return _link(built(folder))
+
+
+def put_in_place(finished: Path, place: Path) -> None:
+    """Move a finished book to its place, <edition>/site in a folder of editions, and link it and its neighbours.
+
+    The move comes last: whoever is stopped before it has to build the book again, and then links it again.
+    """
+    folder = place.parent.parent
+    with locked(folder):
+        neighbours = [site for site in built(folder) if site.place != place]
+        _link(_in_order([*neighbours, _site(place, finished)]))
+        old = place.with_name("site.old")
+        shutil.rmtree(old, ignore_errors=True)
+        if place.exists():
+            place.rename(old)
+        finished.rename(place)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Only one process at a time links the books of a folder; another waits. The lock ends with its process."""
+    import fcntl
+
+    with (folder / ".editions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _link(sites: list[Site]) -> list[Site]:
+    for site in sites:
+        for file in sorted(site.files.rglob("*.html")):
+            _renew(file, markup(file.relative_to(site.files), site, sites))
+    return sites
+
+
+def markup(page: Path, own: Site, sites: Sequence[Site]) -> str:
+    """The HTML that leads from `page` of the book `own` to the same page of `sites`, or to their opening page.
+
+    Each edition is called by its day, never by its title: a later edition's title would tell what an earlier one
+    does not know. Empty if there is no other book.
+    """
+    if len(sites) == 1:
+        return ""
+    items = "\n".join(f"<li>{_anchor(page, own, site)}</li>" for site in sites)
+    return (
+        '\n<nav class="editions" aria-label="Editions"><details><summary>Read another edition</summary>\n'
+        f"<ul>\n{items}\n</ul></details></nav>\n"
+    )
+
+
+def _anchor(page: Path, own: Site, site: Site) -> str:
+    there = page if (site.files / page).is_file() else Path("index.html")
+    address = Path(os.path.relpath(site.place / there, (own.place / page).parent)).as_posix()
+    current = ' aria-current="page"' if site is own else ""
+    name, known_on, day = (escape(site.facts[key]) for key in ("name", "known_on", "day"))
+    said = "" if name == known_on else f"{name.capitalize()}, "
+    return f'<a href="{escape(address)}"{current}>{said}<time datetime="{known_on}">{day}</time></a>'
+
+
+def _renew(file: Path, text: str) -> None:
+    """Put `text` between the marks of a page; all else, its times too, stays as it was."""
+    old = file.read_bytes()
+    before, start, rest = old.partition(START.encode())
+    _, end, after = rest.partition(END.encode())
+    new = before + start + text.encode() + end + after
+    if not end or new == old:
+        return
+    part = file.with_name(f"{file.name}.part")
+    part.write_bytes(new)
+    # with its old time, make still knows which books are out of date
+    shutil.copystat(file, part)
+    part.replace(file)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Link the books that stand side by side as <edition>/site, for instance in a folder that is to be put online."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.publish.switcher", description=main.__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=BUILD, help="where they stand; without it, build/")
+    folder = parser.parse_args(arguments).folder
+    if not folder.is_dir():
+        print(f"{folder}: there is no such folder; name one that holds <edition>/site", file=sys.stderr)
+        return 1
+    sites = link(folder)
+    print(f"books linked: {', '.join(site.facts['name'] for site in sites) or 'none'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
