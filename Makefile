@@ -1,6 +1,10 @@
 # By Name: how many people war kills, and how we know. `make` lists the targets.
 
 EDITION ?= latest
+ifdef KNOWN_ON
+override EDITION := $(KNOWN_ON)
+endif
+EDITIONS := $(sort $(basename $(notdir $(wildcard editions/*.toml))))
 JOBS ?= 2
 PYTHON3 ?= python3
 
@@ -13,26 +17,42 @@ HELPERS := $(shell find src/helpers -name '*.py' | grep -v /publish/) src/helper
 TABLES := $(shell find data -name '*.csv' -o -name '*.toml' | grep -v '^data/raw/')
 PAGES := $(shell find docs -type f) data/ETHICS.md data/README.md CITATION.cff
 
+NBVAL := --nbval --nbval-sanitize-with tests/nbval.cfg
+
 # one thread a notebook: several run at once
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report test data notebooks benchmarks clean edition availability
+.PHONY: help report editions compare test test-all data notebooks benchmarks clean edition availability
 
 help: ## list the targets
 	@echo "make TARGET [EDITION=$(EDITION)]"
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
 
-report: .venv/ready ## fetch what can be fetched, run every notebook, build the book (EDITION=name or YYYY-MM-DD)
+report: .venv/ready ## fetch data, run every notebook, build the book (EDITION=name, or KNOWN_ON=YYYY-MM-DD)
 	@$(PYTHON) -m helpers.sources --try
 	@$(MAKE) --no-print-directory -j$(JOBS) edition
+	@$(PYTHON) -m helpers.publish.readme
 	@$(PYTHON) -m helpers.publish.summary --edition $(EDITION)
 
-test: .venv/ready ## check the style, run every test, and compare every committed notebook with what it prints now
+editions: .venv/ready ## the same for every edition of editions/
+	@$(PYTHON) -m helpers.sources --try
+	@set -e; for name in $(EDITIONS); do \
+		echo "edition: $$name"; $(MAKE) --no-print-directory -j$(JOBS) EDITION=$$name edition; done
+
+compare: .venv/ready ## tell what changed between two editions or days: A=2025-02-25 B=latest
+	@$(PYTHON) -m helpers.publish.compare "$(A)" "$(B)"
+
+test: .venv/ready ## check the style, run the tests, compare every committed notebook with what it prints now
 	@$(BIN)/ruff check .
-	@$(BIN)/pytest --nbval --nbval-sanitize-with tests/nbval.cfg -n $(JOBS) --dist loadscope tests notebooks
+	@$(BIN)/pytest $(NBVAL) -n $(JOBS) --dist loadscope -m "not slow" tests notebooks
+	@echo "left out: the tests that take over 20 s each (make test-all runs them too)"
+
+test-all: .venv/ready ## the same, and the tests that take over 20 s each
+	@$(BIN)/ruff check .
+	@$(BIN)/pytest $(NBVAL) -n $(JOBS) --dist loadscope tests notebooks
 
 data: .venv/ready ## fetch the data sets of data/sources.toml, or one: SOURCE=id
 	@$(PYTHON) -m helpers.sources $(SOURCE)
@@ -52,7 +72,7 @@ $(BUILT)/site/index.html: $(BUILT)/figures.csv $(PAGES) $(wildcard src/helpers/p
 	@$(PYTHON) -m helpers.publish.book --edition $(EDITION)
 	@touch $@
 
-$(BUILT)/figures.csv: $(EXECUTED)
+$(BUILT)/figures.csv: $(EXECUTED) src/helpers/publish/results.py src/helpers/publish/editions.py
 	@$(PYTHON) -m helpers.publish.results --edition $(EDITION)
 
 $(BUILT)/notebooks/%.ipynb: notebooks/%.ipynb build/sources $(HELPERS) $(TABLES) $(wildcard editions/$(EDITION).toml)
@@ -64,7 +84,7 @@ build/sources: availability
 	@$(PYTHON) -c "from helpers import sources; print(*sources.available(), sep='\n')" > $@.part
 	@cmp -s $@.part $@ && rm $@.part || mv $@.part $@
 
-.venv/ready: requirements.lock pyproject.toml
+.venv/ready: requirements.lock
 	@$(PYTHON3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make PYTHON3=python3.12" >&2; exit 1; }
 	@$(PYTHON3) -c 'import ensurepip' 2>/dev/null || \

@@ -16,7 +16,7 @@ import pytest
 
 from helpers.paths import BUILD, ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SITE = BUILD / "latest" / "site"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -1,7 +1,11 @@
 import errno
 import hashlib
 import http.server
+import os
+import subprocess
+import sys
 import threading
+import time
 
 import pytest
 
@@ -9,6 +13,7 @@ from helpers import sources
 
 CONTENTS = {"first.csv": b"a,b\n1,2\n", "in a folder/second.csv": b"c\n3\n"}
 COMMIT = "0" * 40
+read = sources.registry  # as it is before a test puts another in its place
 
 
 def toml_of(name="invented-2010", files=CONTENTS, **changes):
@@ -31,7 +36,7 @@ def written(tmp_path):
     def write(text):
         toml = tmp_path / "sources.toml"
         toml.write_text(text, "utf-8")
-        return sources.registry(toml)
+        return read(toml)
 
     return write
 
@@ -75,7 +80,8 @@ def server(monkeypatch, mirror):
                     self.wfile.write(bytes([byte]))
                     released.wait(0.3)
             else:
-                self.wfile.write({"short": content[:3], "broken": content[:3]}.get(self.behaviour, content))
+                cut = {"short": content[:3], "broken": content[:3], "wrong": content.upper()}
+                self.wfile.write(cut.get(self.behaviour, content))
 
         def log_message(self, *_):
             pass
@@ -90,6 +96,36 @@ def server(monkeypatch, mirror):
     released.set()
     host.shutdown()
     host.server_close()
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of 64 kB; `disk("ro")` makes it read-only."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if not sys.platform.startswith("linux") or os.geteuid():
+        pytest.skip("only root on Linux may mount a small disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], capture_output=True).returncode:
+        pytest.skip("this machine does not allow to mount a small disk")
+
+    def remounted(options):
+        subprocess.run(["mount", "-o", f"remount,{options}", folder], check=True)
+        return folder
+
+    yield remounted
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.fixture
+def large(tmp_path, monkeypatch, written, mirror):
+    """The registry knows one more data set, of one file that a disk of 64 kB cannot hold."""
+    content = os.urandom(200_000)
+    known = written(toml_of("large-2010", {"large.bin": content}) + toml_of())
+    monkeypatch.setattr(sources, "registry", lambda: known)
+    copy = mirror.parent / "large-2010" / "large.bin"
+    copy.parent.mkdir()
+    copy.write_bytes(content)
+    return content
 
 
 def everything_in(folder):
@@ -151,6 +187,15 @@ def test_a_registry_that_cannot_be_right_is_refused(written, text, says):
         written(text)
 
 
+@pytest.mark.parametrize("text", ["[invented-2010", None])
+def test_a_registry_that_cannot_be_read_is_told_in_one_line(tmp_path, text):
+    toml = tmp_path / "sources.toml"
+    if text:
+        toml.write_text(text)
+    with pytest.raises(sources.SourceError, match=r"^sources.toml: cannot be read \(.*\); take the file from the rep"):
+        sources.registry(toml)
+
+
 def test_fetch_from_a_mirror_is_complete_and_done_once(mirror, tmp_path):
     raw = tmp_path / "raw"
     assert sources.available(folder=raw) == []
@@ -203,11 +248,11 @@ def test_a_bad_mirror_leaves_nothing_half_written(mirror, tmp_path, content, say
 
 def test_a_folder_that_cannot_be_written(mirror, tmp_path):
     (tmp_path / "raw").write_text("a file where the folder should be")
-    with pytest.raises(sources.SourceError, match=r"first.csv: cannot be written .* make the folder data/raw writable"):
+    with pytest.raises(sources.SourceError, match=r"first.csv: cannot be written .* make the folder data/raw"):
         sources.fetch("invented-2010", folder=tmp_path / "raw")
 
 
-def test_a_full_disk(mirror, tmp_path, monkeypatch):
+def test_a_disk_that_says_it_is_full(mirror, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -215,6 +260,101 @@ def test_a_full_disk(mirror, tmp_path, monkeypatch):
     with pytest.raises(sources.SourceError, match=r"No space left on device\): free some space and run again"):
         sources.fetch("invented-2010", folder=tmp_path / "raw")
     assert everything_in(tmp_path / "raw") == []
+
+
+def test_a_full_disk_costs_only_the_data_set_that_does_not_fit(large, disk, capsys):
+    raw = disk("rw")
+    assert sources.main([], folder=raw) == 1
+    assert capsys.readouterr().err == (
+        "large-2010, large.bin: cannot be written (No space left on device): free some space and run again\n"
+    )
+    assert everything_in(raw) == [f"invented-2010/{path}" for path in sorted(CONTENTS)]
+
+
+def test_a_disk_that_fills_up_during_a_download(server, large, disk, monkeypatch):
+    monkeypatch.setitem(CONTENTS, "in a folder/second.csv", large)  # what the server answers to any other path
+    with pytest.raises(sources.Blocked, match=r"large-2010, large.bin: cannot be written \(No space left on device\)"):
+        sources.fetch("large-2010", folder=disk("rw"))
+    assert everything_in(disk("rw")) == []
+
+
+def test_a_disk_that_is_read_only(mirror, disk, capsys):
+    raw = disk("ro")
+    assert sources.main([], folder=raw) == 1
+    assert capsys.readouterr().err == (
+        "invented-2010, first.csv: cannot be written (Read-only file system): "
+        "make the folder data/raw readable and writable and run again\n"
+    )
+    assert sources.main(["--try"], folder=raw) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("run again); the report goes on with embedded data")
+
+
+def test_files_and_folders_that_one_may_not_use(mirror, tmp_path):
+    raw = tmp_path / "raw"
+    file = sources.fetch("invented-2010", folder=raw) / "first.csv"
+    file.chmod(0o000)
+    if os.access(file, os.R_OK):
+        pytest.skip("this user may read and write everywhere")
+    with pytest.raises(sources.SourceError, match=r"first.csv: cannot be read \(Permission denied\); run `make data"):
+        sources.path("invented-2010", "first.csv", folder=raw)
+    file.unlink()
+    (mirror / "first.csv").chmod(0o000)
+    with pytest.raises(sources.SourceError, match=r"first.csv: may not be read in the folder that BYNAME_MIRROR names"):
+        sources.fetch("invented-2010", folder=raw)
+    file.parent.chmod(0o500)
+    with pytest.raises(sources.Blocked, match=r"first.csv: cannot be written .* make the folder data/raw readable and"):
+        sources.fetch("invented-2010", folder=raw)
+    file.parent.chmod(0o700)
+
+
+def test_a_mirror_that_is_no_folder_is_asked_once(mirror, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("BYNAME_MIRROR", str(tmp_path / "nowhere"))
+    assert sources.main([], folder=tmp_path / "raw") == 1
+    assert capsys.readouterr().err == (
+        "invented-2010, first.csv: BYNAME_MIRROR names no folder; name one that exists, or unset BYNAME_MIRROR\n"
+    )
+
+
+CHILD = """
+import sys
+from pathlib import Path
+from helpers import sources
+
+known = sources.registry(Path(sys.argv[1]))
+sources.registry = lambda: known
+sources.HOST = sys.argv[2]
+sources.fetch("invented-2010", folder=Path(sys.argv[3]))
+"""
+
+
+def test_what_a_killed_run_left_is_deleted_by_the_next(server, tmp_path, mirror):
+    server.behaviour, server.asked = "silent", []
+    raw = tmp_path / "raw"
+    told = [tmp_path / "sources.toml", sources.HOST, raw]
+    child = subprocess.Popen([sys.executable, "-c", CHILD, *map(str, told)])
+    patience = time.monotonic() + 30
+    while not server.asked and time.monotonic() < patience:
+        time.sleep(0.02)
+    child.kill()
+    child.wait()
+    assert len(left := everything_in(raw)) == 1
+    assert left[0].startswith("invented-2010/tmp")
+    server.behaviour = "well"
+    folder = sources.fetch("invented-2010", folder=raw)
+    assert everything_in(folder) == sorted(CONTENTS)
+
+
+def test_what_another_run_is_still_filling_stays(mirror, tmp_path):
+    fcntl = pytest.importorskip("fcntl", reason="locks of files differ on Windows")
+    folder = tmp_path / "raw" / "invented-2010"
+    folder.mkdir(parents=True)
+    filling = folder / "tmpabcdefgh"
+    with filling.open("wb") as content:
+        fcntl.flock(content, fcntl.LOCK_EX)
+        sources.fetch("invented-2010", folder=tmp_path / "raw")
+        assert filling.exists()
+    sources.fetch("invented-2010", folder=tmp_path / "raw")
+    assert not filling.exists()
 
 
 def test_fetch_from_a_host(server, tmp_path):
@@ -226,7 +366,8 @@ def test_fetch_from_a_host(server, tmp_path):
 @pytest.mark.parametrize(
     ("behaviour", "says"),
     [
-        ("gone", "first.csv: 127.0.0.1 answered 404; run again later"),
+        ("gone", "first.csv: 127.0.0.1 answered 404; run again later, or name a folder of copies in BYNAME_MIRROR"),
+        ("wrong", "first.csv: wrong checksum: what came is not the file in sources.toml; run again"),
         ("short", "first.csv: 3 bytes came instead of 8"),
         ("broken", r"first.csv: (the download broke off|3 bytes came)"),
     ],
@@ -263,6 +404,15 @@ def test_a_name_server_that_hangs_does_not_hold_the_run(mirror, tmp_path, monkey
     wake.set()
 
 
+def test_a_host_whose_name_nobody_knows(mirror, tmp_path, monkeypatch):
+    monkeypatch.delenv("BYNAME_MIRROR")
+    monkeypatch.setenv("NO_PROXY", "*")
+    monkeypatch.setattr(sources, "HOST", "https://raw.invalid")
+    with pytest.raises(sources.Unreachable, match=r"first.csv: raw.invalid (did not answer|was too slow); check"):
+        sources.fetch("invented-2010", folder=tmp_path / "raw")
+    assert everything_in(tmp_path / "raw") == []
+
+
 def test_the_command_fetches_and_tells_the_progress(mirror, tmp_path, capsys):
     assert sources.main([], folder=tmp_path) == 0
     said = capsys.readouterr()
@@ -296,7 +446,7 @@ def test_a_dead_host_is_tried_once_for_all_sources(tmp_path, monkeypatch, capsys
     assert sources.main([], folder=tmp_path / "raw") == 1
     first, second = capsys.readouterr().err.splitlines()
     assert first.startswith("invented-2010, first.csv: 127.0.0.1 did not answer; check the network")
-    assert second == "invented-2011: not tried, for the host did not answer; run again later"
+    assert second == "invented-2011: not tried, for it would fail in the same way; run again"
 
 
 def test_try_goes_on_and_says_so_in_one_line(mirror, tmp_path, capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import hashlib
 import os
@@ -21,6 +22,7 @@ from helpers.paths import DATA, RAW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     import pandas as pd
 
@@ -29,6 +31,8 @@ HOST = "https://raw.githubusercontent.com"
 CONNECT, READ = 5, 10  # seconds to wait for a host to answer, and for its next bytes
 SLOWEST = 50_000  # bytes a second; a download slower than this is given up
 Kind = TypeVar("Kind")
+TEMPORARY = "tmp" + 8 * "?"  # the names of files that are still being filled
+ELSEWHERE = "run again later, or name a folder of copies in BYNAME_MIRROR"
 NO_NETWORK = "check the network and run again, or name a folder of copies in BYNAME_MIRROR"
 
 
@@ -36,8 +40,12 @@ class SourceError(Exception):
     """A data set that cannot be had; the message is one line with source, file, what is wrong and what to do."""
 
 
-class Unreachable(SourceError):
-    """The host did not answer: the other files of the same run are not tried."""
+class Blocked(SourceError):
+    """The disk takes nothing: the other files of the same data set are not tried."""
+
+
+class Unreachable(Blocked):
+    """Host or mirror does not answer: nor are the other data sets of the same run tried."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,10 @@ def registry(toml: Path = REGISTRY) -> Mapping[str, Source]:
 
     SourceError for an unknown key, a missing key, or a value that cannot be right, naming file and key.
     """
-    content = tomllib.loads(toml.read_text("utf-8"))
+    try:
+        content = tomllib.loads(toml.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SourceError(f"{toml.name}: cannot be read ({error}); take the file from the repository again") from error
     return MappingProxyType({name: _source(name, table, toml.name) for name, table in content.items()})
 
 
@@ -97,7 +108,8 @@ def fetch(name: str, *, folder: Path = RAW) -> Path:
     """The folder of data set `name`, complete and checked; a file that is there and right is not fetched again.
 
     Files come from the folder that the variable BYNAME_MIRROR names (as <id>/<path>), else from the address of the
-    pinned commit. Each is checked before it takes its name. Raises the first SourceError after all files were tried.
+    pinned commit. Each is checked before it takes its name; what a killed run left half written is deleted. Raises
+    the first SourceError after all files were tried.
     """
     if failures := list(_failures(source(name), folder)):
         raise failures[0]
@@ -169,14 +181,35 @@ def _complete(entry: Source, folder: Path) -> bool:
 
 def _fault(place: Path, file: SourceFile) -> str:
     """What is wrong with the file at `place`, in words; empty if it is the right one."""
-    if not place.is_file():
-        return "not on this disk"
-    size = place.stat().st_size
-    if size != file.bytes:
-        return f"{size:,} bytes instead of {file.bytes:,}"
-    with place.open("rb") as content:
-        right = hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+    try:
+        if not place.is_file():
+            return "not on this disk"
+        size = place.stat().st_size
+        if size != file.bytes:
+            return f"{size:,} bytes instead of {file.bytes:,}"
+        with place.open("rb") as content:
+            right = hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
     return "" if right else "its checksum is not the one in sources.toml"
+
+
+def _sweep(entry: Source, folder: Path) -> None:
+    """Delete the temporary files that killed runs left; one that another run is still filling is locked, and stays."""
+    for left in (folder / entry.id).rglob(TEMPORARY):
+        with contextlib.suppress(OSError):
+            with left.open("rb") as content:
+                _lock(content)
+            left.unlink()
+
+
+def _lock(file: BinaryIO) -> None:
+    """Lock an open file until it is closed or its process ends; OSError if another process holds it."""
+    try:
+        import fcntl
+    except ImportError:  # Windows, where a file that is open elsewhere cannot be deleted
+        return
+    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _failures(
@@ -184,15 +217,16 @@ def _failures(
 ) -> Iterator[SourceError]:
     """Fetch what is missing of a data set, saying each file to `tell` first; why files could not be had.
 
-    Ends where the host does not answer: the next file would fare no better.
+    Ends where the next file would fare no better.
     """
+    _sweep(entry, folder)
     for number, file in enumerate(entry.files, start=1):
         if not _fault(_place(entry, file, folder), file):
             continue
         tell(number, file)
         if failure := _failure(entry, file, folder):
             yield failure
-        if isinstance(failure, Unreachable):
+        if isinstance(failure, Blocked):
             return
 
 
@@ -211,18 +245,18 @@ def _failure(entry: Source, file: SourceFile, folder: Path) -> SourceError | Non
     except ValueError:
         says = "wrong checksum: what came is not the file in sources.toml; run again, then tell the maintainers"
     except OSError as error:
-        says = _disk(error)
+        kind, says = Blocked, _disk(error)
     return kind(f"{entry.id}, {file.path}: {says}") if says else None
 
 
 def _disk(error: OSError) -> str:
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-    remedy = "free some space" if full else "make the folder data/raw writable"
+    remedy = "free some space" if full else "make the folder data/raw readable and writable"
     return f"cannot be written ({error.strerror or type(error).__name__}): {remedy} and run again"
 
 
 class _Refused(Exception):
-    """Why a download did not give the file; `unreachable` where the next file would fare no better."""
+    """Why a download did not give the file; `unreachable` where no other file would come either."""
 
     def __init__(self, says: str, *, unreachable: bool = False) -> None:
         super().__init__(says)
@@ -234,20 +268,27 @@ def _downloader(entry: Source, file: SourceFile) -> Callable[[str, str, object],
     mirror = os.environ.get("BYNAME_MIRROR")
 
     def download(address: str, output: str, _pooch: object) -> None:
-        if mirror:
-            _copy(Path(mirror) / entry.id / file.path, output)
-        else:
-            _within(CONNECT + READ + file.bytes / SLOWEST, _stream, address, output)
+        with open(output, "rb") as held:
+            with contextlib.suppress(OSError):  # not every network drive knows locks
+                _lock(held)
+            if mirror:
+                _copy(Path(mirror), f"{entry.id}/{file.path}", output)
+            else:
+                _within(CONNECT + READ + file.bytes / SLOWEST, _stream, address, output)
         if (size := Path(output).stat().st_size) != file.bytes:
             raise _Refused(f"{size:,} bytes came instead of {file.bytes:,}; run again")
 
     return download
 
 
-def _copy(original: Path, output: str) -> None:
-    if not original.is_file():
+def _copy(mirror: Path, file: str, output: str) -> None:
+    if not os.path.isdir(mirror):
+        raise _Refused("BYNAME_MIRROR names no folder; name one that exists, or unset BYNAME_MIRROR", unreachable=True)
+    if not os.path.isfile(mirror / file):
         raise _Refused("not in the folder that BYNAME_MIRROR names; put it there, or unset BYNAME_MIRROR")
-    shutil.copyfile(original, output)
+    if not os.access(mirror / file, os.R_OK):
+        raise _Refused("may not be read in the folder that BYNAME_MIRROR names; permit it, or unset BYNAME_MIRROR")
+    shutil.copyfile(mirror / file, output)
 
 
 def _within(seconds: float, stream: Callable[[str, str], None], address: str, output: str) -> None:
@@ -276,7 +317,7 @@ def _stream(address: str, output: str) -> None:
     try:
         pooch.HTTPDownloader(timeout=(CONNECT, READ))(address, output, None)
     except exceptions.HTTPError as error:
-        raise _Refused(f"{_host(address)} answered {error.response.status_code}; run again later") from error
+        raise _Refused(f"{_host(address)} answered {error.response.status_code}; {ELSEWHERE}") from error
     except (exceptions.ConnectionError, exceptions.Timeout) as error:
         raise _Refused(f"{_host(address)} did not answer; {NO_NETWORK}", unreachable=True) from error
     except exceptions.RequestException as error:
@@ -314,7 +355,8 @@ def _fetch_all(wanted: Sequence[Source], folder: Path) -> dict[str, list[SourceE
     for number, entry in enumerate(wanted, start=1):
         said = f"source {number} of {len(wanted)}: {entry.id}"
         if silent and not _complete(entry, folder):
-            failures[entry.id] = [SourceError(f"{entry.id}: not tried, for the host did not answer; run again later")]
+            _sweep(entry, folder)
+            failures[entry.id] = [SourceError(f"{entry.id}: not tried, for it would fail in the same way; run again")]
         elif found := list(_failures(entry, folder, lambda *step, said=said, of=entry: _tell(said, of, *step))):
             failures[entry.id] = found
             silent = any(isinstance(failure, Unreachable) for failure in found)

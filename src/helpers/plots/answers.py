@@ -46,8 +46,11 @@ def draw_answers(axes: Axes, told: pd.DataFrame, looks: dict[str, Look]) -> None
 def _draw(axes: Axes, rows: pd.DataFrame, places: list[float], look: Look) -> None:
     """One question: bars from end to end, thick where there is never a point; marks at the values."""
     value, colour = figures.middle(rows), COLOURS[look.colour]
-    ends = [(value - rows["low"]).fillna(0), (rows["high"] - value).fillna(0)]
-    if rows["point"].isna().all() and rows["low"].notna().all() and rows["high"].notna().all():
+    ends = [value - rows["low"], rows["high"] - value]
+    ranged = (rows["low"] + rows["high"]).notna()
+    if ranged.all() and rows["point"].isna().all():
         axes.errorbar(places, value, ends, fmt="none", elinewidth=6, ecolor=colour, label=look.name)
-    else:
-        axes.errorbar(places, value, ends, fmt=look.mark, ms=6, color=colour, elinewidth=2, capsize=4, label=look.name)
+        return
+    # a value without an interval gets no bar, not one of length zero
+    spread = {"yerr": ends, "elinewidth": 2, "capsize": 4} if ranged.any() else {}
+    axes.errorbar(places, value, fmt=look.mark, ms=6, color=colour, label=look.name, **spread)

@@ -33,10 +33,11 @@ def ratio_panels(course: pd.DataFrame, *, last: int, war: Sequence[int], title: 
         axes.set_axis_off()
     handles, names = places[0].get_legend_handles_labels()
     places[-1].legend(handles, names, loc="center left", fontsize=10)
+    places[0].set_xticks(range(-(-course["year"].min() // 5) * 5, course["year"].max() + 1, 5))
     # the panels above those that are switched off show the years, too
     places[len(bands) - COLUMNS].tick_params(labelbottom=True)
     drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    drawn.supylabel("deaths of men per death of a woman", fontsize=10.5)
+    drawn.supylabel("deaths of men per death of a woman (scales differ)", fontsize=10.5)
     return drawn
 
 

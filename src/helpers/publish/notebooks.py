@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -31,6 +32,12 @@ def numbered() -> list[Path]:
     return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
+def executed(edition: editions.Edition) -> list[Path]:
+    """The notebooks of the walk that were run for `edition`; what is left of one that is gone does not count."""
+    ran = [edition.folder / "notebooks" / path.name for path in numbered()]
+    return [path for path in ran if path.is_file()]
+
+
 def needs(name: str) -> list[str]:
     """The ids of the data sets that notebook `name` reads when its data is fetched (its metadata `by_name.sources`)."""
     content = json.loads((NOTEBOOKS / f"{name}.ipynb").read_text("utf-8"))
@@ -51,17 +58,30 @@ def parameters_of(executed: Path) -> dict[str, object]:
 def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
     """The path of `notebook` executed for `edition` on `data`.
 
+    Its tables stand in tables/ before the notebook in notebooks/, and none of an earlier run is left beside them.
     NotebookFailure if a cell fails, EditionError if the edition sets a parameter that no notebook has.
     """
     _refuse_unknown_parameters(edition)
     given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(notebook.stem, {})
-    output, tables = (edition.folder / part for part in ("notebooks", "tables"))
-    for folder in (output, tables):
+    output, part = edition.folder / "notebooks", edition.folder / "parts" / notebook.stem
+    shutil.rmtree(part, ignore_errors=True)
+    for folder in (output, part):
         folder.mkdir(parents=True, exist_ok=True)
-    book = _executed(notebook, given | {"tables": os.path.relpath(tables, notebook.parent)})
+    book = _executed(notebook, given | {"tables": os.path.relpath(part, notebook.parent)})
     book.metadata.setdefault("by_name", {})["parameters"] = given
+    _keep_tables(part, edition.folder / "tables", notebook.stem)
     _write(book, output / notebook.name)
     return output / notebook.name
+
+
+def _keep_tables(part: Path, tables: Path, stem: str) -> None:
+    """Move the tables of a finished run to `tables`, in place of all that the notebook wrote there before."""
+    tables.mkdir(exist_ok=True)
+    for old in tables.glob(f"{stem.split('_')[0]}_*"):
+        old.unlink()
+    for table in part.iterdir():
+        table.replace(tables / table.name)
+    part.rmdir()
 
 
 def _refuse_unknown_parameters(edition: editions.Edition) -> None:

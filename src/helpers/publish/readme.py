@@ -47,8 +47,16 @@ def renew(root: Path = ROOT) -> None:
         return
     text, picture = rendered(root / "notebooks" / COMPARISON)
     page = root / "README.md"
-    page.write_text(BETWEEN.sub(lambda _: text, page.read_text("utf-8")), "utf-8")
-    (root / PICTURE).write_bytes(picture)
+    _replace(page, BETWEEN.sub(lambda _: text, page.read_text("utf-8")).encode())
+    _replace(root / PICTURE, picture)
+
+
+def _replace(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all: a run that is killed leaves the old one, and nothing beside it."""
+    part = file.parent / "build" / f"{file.name}.part"
+    part.parent.mkdir(exist_ok=True)
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def main() -> int:

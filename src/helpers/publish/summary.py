@@ -26,7 +26,7 @@ def lines(folder: Path) -> list[str]:
     return [
         f"Claims about Russia's losses at their own day, as known on {run['known_on']}; ranges in brackets",
         *_table("killed", ["named by now", "probate registry"], rows),
-        *_table("killed and wounded", ["claim beside probate"], rows),
+        *_table("killed and wounded", ["wounded per killed"], rows),
         "",
         *_sources(run["sources"]),
         f"The book: {index}",
