@@ -78,6 +78,9 @@ $(BUILT)/figures.csv: $(EXECUTED) src/helpers/publish/results.py src/helpers/pub
 $(BUILT)/notebooks/%.ipynb: notebooks/%.ipynb build/sources $(HELPERS) $(TABLES) $(wildcard editions/$(EDITION).toml)
 	@$(PYTHON) -m helpers.publish.notebooks --edition $(EDITION) $<
 
+# it compares the days of all editions
+$(BUILT)/notebooks/14_what_changed.ipynb: $(wildcard editions/*.toml)
+
 # rewritten only when other sources are at hand than last time
 build/sources: availability
 	@mkdir -p build

@@ -183,6 +183,10 @@ def test_every_input_row_is_accounted_for_once(ledger):
     assert set(named) == set(ledger["id"]), "every claim comes from an input row, every row leads to a claim"
 
 
+def test_the_first_day_of_the_war_knows_no_claim():
+    assert figures.validate(claims.known_by("2022-02-24")).empty
+
+
 def test_every_report_is_used_and_none_names_an_archive(ledger):
     places = claims.reports()
     assert set(ledger["reports"].str.split().explode()) == set(places.index)

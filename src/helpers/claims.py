@@ -232,7 +232,7 @@ def known_by(day: str | pd.Timestamp, folder: Path = LEDGER) -> pd.DataFrame:
     old_enough = reports(folder).pipe(lambda places: set(places.index[_last_days(places["date"]) <= pd.Timestamp(day)]))
     notes = known["note"].where((known["quantity"] == "statement") | (newest <= pd.Timestamp(day)), "")
     return known.assign(
-        reports=[" ".join(r for r in read.split() if r in old_enough) for read in known["reports"]],
+        reports=known["reports"].map(lambda read: " ".join(r for r in read.split() if r in old_enough)),
         copies=known["copies"].where(known["copies"].isin(known["id"]), ""),
         note=notes,
     )
