@@ -21,7 +21,7 @@ NAMED_BY = {
 WHOLE_LIST = {"russia": named.WHOLE_LIST, "ukraine": "soldiers"}
 # claimants whose newest claim the pictures name
 LABELLED = (
-    "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona", "BBC Russian Service", "CSIS", "IISS",
+    "By Name", "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona", "BBC Russian Service", "CSIS", "IISS",
     "UK Ministry of Defence", "Donald Trump (US President)", "Lloyd Austin (US Secretary of Defense)", "Kobak et al.",
     "General Staff of Ukraine", "Yuri Butusov",
 )  # fmt: skip

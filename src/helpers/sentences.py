@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # kinds of claimants who count names or work from a list or a register, not from reports of their own
-COUNTING = ("media_list", "media_statistical", "volunteer_list", "academic")
+COUNTING = ("media_list", "media_statistical", "volunteer_list", "academic", "by_name")
 
 
 def headline(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp) -> str:

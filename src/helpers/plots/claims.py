@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NEAR, FOE, THIRD, COUNT = "own side", "other side", "third parties", "lists and studies"
 GROUPS = {
     "own_government": NEAR, "own_commander": NEAR, "proxy_authority": NEAR, "adversary_government": FOE,
-    "media_list": COUNT, "media_statistical": COUNT, "volunteer_list": COUNT, "academic": COUNT,
+    "media_list": COUNT, "media_statistical": COUNT, "volunteer_list": COUNT, "academic": COUNT, "by_name": COUNT,
 }  # fmt: skip
 MARKS = {NEAR: ("v", "vermilion"), FOE: ("^", "green"), THIRD: ("s", "purple"), COUNT: ("o", "blue")}
 
