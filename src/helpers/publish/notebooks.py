@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import nbformat
 
 QUIET = ["--IPKernelApp.log_level=CRITICAL"]
+ROOM = "free some space or make the folder writable, and run again"
 # what a run leaves behind of its machine, clock and folders
 TRACES = ("papermill", "execution", "language_info")
 
@@ -146,6 +147,9 @@ def main() -> int:
                 refresh(notebook.resolve())
         except (NotebookFailure, editions.EditionError) as failure:
             print(f"{number}: {notebook.stem} failed\n{failure}", file=sys.stderr)
+            return 1
+        except OSError as error:
+            print(f"{number}: {notebook.stem} cannot be kept: {error}; {ROOM}", file=sys.stderr)
             return 1
         print(f"{number}: {notebook.stem} on {data} data, {time.monotonic() - began:.0f} s", flush=True)
     return 0

@@ -70,7 +70,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m helpers.publish.results", description=__doc__)
     parser.add_argument("--edition", default="latest")
     edition = editions.read(parser.parse_args().edition)
-    write(edition)
+    try:
+        write(edition)
+    except OSError as error:
+        print(f"results of {edition.name} cannot be written: {error}; {notebooks.ROOM}", file=sys.stderr)
+        return 1
     print(f"results: {len(all_figures(edition)):,} figures in build/{edition.name}/figures.csv")
     return 0
 
