@@ -22,8 +22,8 @@ WHOLE_LIST = {"russia": named.WHOLE_LIST, "ukraine": "soldiers"}
 # claimants whose newest claim the pictures name
 LABELLED = (
     "By Name", "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona", "BBC Russian Service",
-    "CSIS", "IISS", "UK Ministry of Defence", "Donald Trump (US President)", "Lloyd Austin (US Secretary of Defense)", "Kobak et al.",
-    "General Staff of Ukraine", "Yuri Butusov",
+    "CSIS", "IISS", "UK Ministry of Defence", "Donald Trump (US President)", "Lloyd Austin (US Secretary of Defense)",
+    "Kobak et al.", "General Staff of Ukraine", "Yuri Butusov",
 )  # fmt: skip
 COUNTED = ("killed", "killed_and_wounded")
 PROBATE = {"low": "probate_low", "point": "probate", "high": "probate_high"}
