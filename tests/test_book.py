@@ -211,6 +211,13 @@ def test_a_table_comes_in_a_box_with_its_numbers_to_the_right(site):
     assert '<td class="number">231</td>' in page
 
 
+def test_the_defaults_are_folded_where_the_parameters_of_the_run_stand():
+    default, given = code("a = 1", tags=["parameters"]), code("a = 2", tags=["injected-parameters"])
+    made = [v4.new_notebook(cells=cells) for cells in ([default, given], [default])]
+    tags = [book.for_the_book(one, "01_one.ipynb")["cells"][0]["metadata"]["tags"] for one in made]
+    assert tags == [["parameters", "hide-input"], ["parameters"]]
+
+
 def test_the_notebook_itself_is_left_as_it_was():
     before = notebook()
     after = book.for_the_book(before, "01_one.ipynb")

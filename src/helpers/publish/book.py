@@ -93,6 +93,13 @@ def for_the_book(notebook: dict, name: str) -> dict:
     return prepared
 
 
+def _fold_defaults(cells: list[dict]) -> None:
+    """Fold the cell of default parameters where those of the run stand below it: a reader sees what holds."""
+    by_tag = {tag: cell for cell in cells for tag in cell["metadata"].get("tags", [])}
+    if {"parameters", "injected-parameters"} <= set(by_tag):
+        by_tag["parameters"]["metadata"]["tags"].append("hide-input")
+
+
 def _move_alt_text(cell: dict, where: str) -> None:
     alts = [alt for output in cell["outputs"] for _, alt in _pictures(output)]
     if len(alts) > 1:
