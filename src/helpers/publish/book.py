@@ -86,6 +86,7 @@ def for_the_book(notebook: dict, name: str) -> dict:
         raise BookError("\n".join(faults))
     prepared = copy.deepcopy(notebook)
     prepared["metadata"]["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+    _fold_defaults(prepared["cells"])
     for number, cell in enumerate(prepared["cells"], 1):
         if cell["cell_type"] == "code":
             _move_alt_text(cell, f"{name}, cell {number}")
