@@ -218,6 +218,19 @@ def test_the_defaults_are_folded_where_the_parameters_of_the_run_stand():
     assert tags == [["parameters", "hide-input"], ["parameters"]]
 
 
+@pytest.mark.parametrize(
+    ("data", "sources", "told"), [("embedded", ["a"], 1), ("fetched", ["a"], 0), ("embedded", [], 0)]
+)
+def test_a_page_without_its_data_sets_says_which_under_its_title(data, sources, told):
+    made = notebook()
+    made["metadata"]["by_name"] = {"sources": sources, "parameters": {"data": data}}
+    texts = ["".join(cell["source"]) for cell in book.for_the_book(made, "01_one.ipynb")["cells"]]
+    missing = [text for text in texts if "Not in this run" in text]
+    assert len(missing) == told
+    assert all("`a`" in text and "make data" in text for text in missing)
+    assert texts[0].startswith("# How many names?")
+
+
 def test_the_notebook_itself_is_left_as_it_was():
     before = notebook()
     after = book.for_the_book(before, "01_one.ipynb")

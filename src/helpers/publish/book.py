@@ -87,11 +87,25 @@ def for_the_book(notebook: dict, name: str) -> dict:
     prepared = copy.deepcopy(notebook)
     prepared["metadata"]["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     _fold_defaults(prepared["cells"])
+    _say_what_is_missing(prepared)
     for number, cell in enumerate(prepared["cells"], 1):
         if cell["cell_type"] == "code":
             _move_alt_text(cell, f"{name}, cell {number}")
             _box_tables(cell, number)
     return prepared
+
+
+def _say_what_is_missing(prepared: dict) -> None:
+    """Under the title of a notebook that had to do without data sets that it would have read: which, and the remedy."""
+    run = prepared["metadata"].get("by_name", {})
+    if not run.get("sources") or run.get("parameters", {}).get("data") != "embedded":
+        return
+    wanted = ", ".join(f"`{source}`" for source in run["sources"])
+    text = (
+        f"> **Not in this run.** This page reads {wanted}, and not all of that was to be had. It stands on what the "
+        "repository itself holds: coarser sums, published tables, invented records. `make data` fetches what is missing."
+    )
+    prepared["cells"].insert(1, {"cell_type": "markdown", "id": "missing", "metadata": {}, "source": text})
 
 
 def _fold_defaults(cells: list[dict]) -> None:
