@@ -103,7 +103,7 @@ def _say_what_is_missing(prepared: dict) -> None:
     wanted = ", ".join(f"`{source}`" for source in run["sources"])
     text = (
         f"> **Not in this run.** This page reads {wanted}, and not all of that was to be had. It stands on what the "
-        "repository itself holds: coarser sums, published tables, invented records. `make data` fetches what is missing."
+        "repository itself holds: coarser sums, published tables, invented records. `make data` fetches the rest."
     )
     prepared["cells"].insert(1, {"cell_type": "markdown", "id": "missing", "metadata": {}, "source": text})
 
