@@ -48,7 +48,8 @@ def test_a_claim_stands_with_its_value_author_days_and_place():
     page = russia(claim("one"))
     assert '<tr role="row" id="one">' in page
     assert ">5,937</td>" in page
-    assert ">Russian Ministry of Defence</td>" in page
+    assert ">Russian Ministry of Defence<br>" in page
+    assert "Row <code>one</code>" in page
     assert ">Russian forces</td>" in page
     assert (
         'The ministry: <a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">A &lt;title&gt;</a> '
@@ -58,7 +59,11 @@ def test_a_claim_stands_with_its_value_author_days_and_place():
 
 def test_the_words_of_two_cells_stay_apart_for_the_search():
     words = re.sub(r"<[^>]*>", "", russia(claim("one", method="a count")))
-    assert re.search(r"Ministry of Defence\s+a count\s+Russian forces\s+2022-09-21\s+The ministry", words)
+    assert re.search(r"Ministry of Defence\s+a count\s+Row one\s+Russian forces\s+2022-09-21\s+The ministry", words)
+
+
+def test_a_note_stands_as_text_in_its_row():
+    assert "Read off &lt;a table&gt;.<br>\nRow <code>one</code>" in russia(claim("one", note="read off <a table>"))
 
 
 def test_nothing_of_a_later_day_is_there():

@@ -67,8 +67,8 @@ def test_the_sidecar_says_what_the_results_were_made_from(edition):
 
 
 def told(edition, sources):
-    header = "who,counts,until,says,named then,named by now,probate registry,wounded per killed\n"
-    rows = 'Ministry (of one),killed,2022-09-21,"5,937",,"9,767","8,288 (6,473–10,102)",0.72\n'
+    header = "who,counts,of,until,says,named then,named by now,probate registry,wounded per killed\n"
+    rows = 'Ministry (of one),killed,men 15-49,2022-09-21,"5,937",,"9,767","8,288 (6,473–10,102)",0.72\n'
     (edition.folder / "tables" / "12_summary.csv").write_text(header + rows, "utf-8")
     (edition.folder / "run.json").write_text(json.dumps({"known_on": str(DAY), "sources": sources}))
     return summary.lines(edition.folder)
@@ -76,8 +76,8 @@ def told(edition, sources):
 
 def test_the_last_words_hold_table_sources_and_book(edition):
     lines = told(edition, {"a": "used", "b": "not to be had"})
-    assert "killed         until  claim  named by now      probate registry" in lines
-    assert "Ministry  2022-09-21  5,937         9,767  8,288 (6,473–10,102)" in lines
+    assert "killed                    until  claim  named by now      probate registry" in lines
+    assert "Ministry, men 15-49  2022-09-21  5,937         9,767  8,288 (6,473–10,102)" in lines
     assert lines[-3:] == ["Sources used: a", "Not to be had: b", "The book: then/site/index.html"]
     assert max(map(len, lines)) < 120
 

@@ -168,7 +168,7 @@ def _write_generated(edition: Edition, folder: Path, first: Headline) -> None:
     parts = {
         switcher.FACTS: json.dumps(pages.edition_facts(edition)),
         "headline.md": pages.headline(first.sentence, first.alt),
-        **pages.ledger(claims.ledger(), claims.reports(), edition.known_on),
+        **pages.ledger(claims.known_by(str(edition.known_on)), claims.reports(), edition.known_on),
         "sources.md": pages.sources(registry, _used(edition), edition.known_on),
         "ETHICS.md": (DATA / "ETHICS.md").read_text("utf-8"),
         "citation.md": pages.citation(edition, ROOT / "CITATION.cff"),

@@ -77,7 +77,7 @@ def citation(edition: Edition, file: Path) -> str:
 def ledger(table: pd.DataFrame, reports: pd.DataFrame, day: str | datetime.date) -> dict[str, str]:
     """What the ledger's pages include, by file name: an overview, the claims of each side, the withdrawn claims.
 
-    `table` is that of `helpers.claims.ledger`, `reports` that of `helpers.claims.reports`. Every claim known by
+    `table` is that of `helpers.claims.known_by`, `reports` that of `helpers.claims.reports`. Every claim known by
     `day` stands in exactly one part; a place published after `day` is not named.
     """
     day = pd.Timestamp(day)
@@ -159,7 +159,7 @@ def _row(claim: Mapping, places: Mapping[str, str], links: Mapping[str, str]) ->
     cells = (
         ("day", "until", _window(claim)),
         ("value", "", _value(claim) + _status(claim)),
-        ("who", "", escape(claim["who"]) + _method(claim) + _copy(claim, links)),
+        ("who", "", escape(claim["who"]) + _method(claim) + _copy(claim, links) + _note(claim)),
         ("scope", "counted:", _counted(claim)),
         ("day", "published", _date(claim["published"], claim["published_precision"])),
         ("read", "read in", f"<ul>{read}</ul>" if read else "a place of a later day"),
@@ -216,6 +216,12 @@ def _status(claim: Mapping) -> str:
 
 def _method(claim: Mapping) -> str:
     return f'<br>\n<span class="small">{escape(claim["method"])}</span>' if claim["method"] else ""
+
+
+def _note(claim: Mapping) -> str:
+    """What a reader should know besides, and the name of the row in data/claims/claims.csv."""
+    note = "" if claim["quantity"] == "statement" or not claim["note"] else f"{escape(_sentence(claim['note']))}<br>\n"
+    return f'<br>\n<span class="small">{note}Row <code>{claim["id"]}</code></span>'
 
 
 def _copy(claim: Mapping, links: Mapping[str, str]) -> str:

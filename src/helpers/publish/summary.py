@@ -36,8 +36,13 @@ def lines(folder: Path) -> list[str]:
 def _table(counts: str, beside: list[str], rows: list[dict[str, str]]) -> list[str]:
     """The rows that count `counts`, with the columns `beside` the claim; no wider than a terminal."""
     columns = ["until", "says", *beside]
-    told = [[row["who"].split(" (")[0], *(row[c] for c in columns)] for row in rows if row["counts"] == counts]
+    told = [[_who(row), *(row[c] for c in columns)] for row in rows if row["counts"] == counts]
     return ["", *_aligned([[counts, "until", "claim", *beside], *told])] if told else []
+
+
+def _who(row: dict[str, str]) -> str:
+    """The claimant, and whom the claim counts where that is not the whole of a side's forces."""
+    return row["who"].split(" (")[0] + (f", {row['of']}" if row["of"].startswith("men ") else "")
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
