@@ -32,6 +32,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
 
 report: .venv/ready ## fetch data, run every notebook, build the book (EDITION=name, or KNOWN_ON=YYYY-MM-DD)
+	@$(PYTHON) -m helpers.publish.editions $(EDITION)
 	@$(PYTHON) -m helpers.sources --try
 	@$(MAKE) --no-print-directory -j$(JOBS) edition
 	@$(PYTHON) -m helpers.publish.readme

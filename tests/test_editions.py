@@ -53,3 +53,10 @@ def test_an_unknown_edition_names_those_that_there_are(folder):
 
 def test_the_committed_edition_is_of_a_fixed_day():
     assert editions.read("latest").known_on == datetime.date(2026, 8, 22)
+
+
+def test_the_command_says_what_an_edition_is_or_in_one_line_why_it_is_none(capsys):
+    assert editions.main(["latest"]) == 0
+    assert capsys.readouterr().out == "edition latest: what was known on 22 August 2026\n"
+    assert editions.main(["2021-01-01"]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

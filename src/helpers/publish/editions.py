@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime
+import sys
 import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -61,3 +63,20 @@ def _of_day(name: str, folder: Path) -> Edition:
         raise EditionError(f"no edition '{name}': allowed are days from {FIRST}, when the first total of a list of "
                            f"the dead was known, to {last}, the day of the newest data")  # fmt: skip
     return Edition(name, f"What was known on {day_in_words(day)}", day)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Say which edition a name or a day means; the exit code: 1, after one clear line, when it means none."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.publish.editions", description=main.__doc__)
+    parser.add_argument("edition")
+    try:
+        edition = read(parser.parse_args(arguments).edition)
+    except EditionError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"edition {edition.name}: what was known on {day_in_words(edition.known_on)}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
