@@ -34,7 +34,7 @@ def draw_answers(axes: Axes, told: pd.DataFrame, looks: dict[str, Look]) -> None
         if len(rows):
             shift = (place - (len(looks) - 1) / 2) * WIDTH
             _draw(axes, rows, [days.index(day) + shift for day in rows["day"]], look)
-    axes.set_xticks(range(len(days)), [f"{day:%-d %b\n%Y}" for day in days])
+    axes.set_xticks(range(len(days)), [f"{day.day} {day:%b\n%Y}" for day in days])
     axes.set_xlim(-0.6, len(days) - 0.4)
     axes.set_ylim(bottom=0)
     thousands(axes.yaxis)
