@@ -75,9 +75,9 @@ def test_a_step_says_whether_the_answer_moved():
     rows = table({"point": 9.0, "until": "2022-03-01"}, {"point": 12.0, "until": "2022-04-01"})
     days = [DAY("2022-02-25"), DAY("2022-03-05"), DAY("2022-03-06"), DAY("2022-04-01")]
     told = answers.answers(rows, release(), days)
-    assert answers.step(told, answers.NAMES, days[1], days[3]) == "from 9 to 12"
-    assert answers.step(told, answers.NAMES, days[1], days[2]) == "9 on both days"
-    assert answers.step(told, answers.NAMES, days[0], days[3]) == "12 for the first time"
+    assert answers.step(told, answers.NAMES, days[1], days[3]) == "from 9 to 1 March 2022 to 12 to 1 April 2022"
+    assert answers.step(told, answers.NAMES, days[1], days[2]) == "9 to 1 March 2022 on both days"
+    assert answers.step(told, answers.NAMES, days[0], days[3]) == "12 to 1 April 2022 for the first time"
     assert answers.step(told, answers.COVERAGE, days[0], days[3]) == "not yet known"
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import claims, figures
+from helpers import claims, comparison, figures
 
 CLAIM = {
     "id": "a", "side": "russia", "quantity": "killed", "scope": "russian forces", "window": "cumulative",
@@ -116,6 +116,21 @@ def test_a_report_older_than_the_claim_that_it_carries_is_refused(written):
 def test_a_circle_of_copies_is_refused(written):
     with pytest.raises(claims.LedgerError, match="copy each other in a circle"):
         claims.ledger(written({"copies": "b"}, {"id": "b", "point": "6000", "copies": "a"}))
+
+
+def test_a_claim_known_before_what_it_copies_is_refused(written):
+    rows = {"copies": "b"}, {"id": "b", "point": "6000", "published": "2023-01-01"}
+    with pytest.raises(claims.LedgerError, match="known from 2022-09-21, before what it copies, b, known from 2023"):
+        claims.ledger(written(*rows))
+
+
+def test_the_newest_total_of_a_list_never_falls_from_day_to_day():
+    for side in ("russia", "ukraine"):
+        newest = 0
+        for day in pd.date_range("2022-04-01", "2026-08-22", freq="5D"):
+            totals = comparison.milestones(claims.known_by(day), side)["point"]
+            assert totals.empty or totals.iloc[-1] >= newest, f"{side}, {day:%Y-%m-%d}"
+            newest = totals.iloc[-1] if len(totals) else newest
 
 
 def test_another_set_of_columns_is_refused(tmp_path):

@@ -66,7 +66,7 @@ def test_in_words_every_number_has_its_range():
     beside, related = comparison.in_words(compared), comparison.relations_in_words(compared)
     assert beside["probate registry"].tolist() == ["30 (15–60)"] * 2
     assert beside["by coverage"].tolist() == ["14–20"] * 2
-    assert beside["named then"].tolist() == ["9"] * 2
+    assert beside["named then (list of)"].tolist() == ["9 (2022-03-01)"] * 2
     assert related["times registry"].tolist() == ["2.00 (1.00–4.00)", ""]
     assert related["times names then"].tolist() == ["6.67", ""]
     assert related["wounded per killed"].tolist() == ["", "4.0 (1.5–9.0)"]
@@ -170,3 +170,11 @@ def test_no_claim_of_killed_and_wounded_is_divided_by_the_dead():
     divided = comparison.ratios(compared).merge(compared)
     assert set(divided["quantity"]) == {"killed"}
     assert divided["to_probate"].notna().sum() > 40
+
+
+def test_a_column_in_which_nothing_stands_is_named_and_not_shown():
+    told = pd.DataFrame({"who": ["a"], "named then": [""], "says": ["1"]})
+    shown, missing = comparison.without_empty(told)
+    assert list(shown.columns) == ["who", "says"]
+    assert missing == "Not known for any of these claims by this day: named then."
+    assert comparison.without_empty(shown)[1] == ""

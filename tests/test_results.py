@@ -36,6 +36,7 @@ def test_claims_and_estimates_stand_in_one_schema(edition):
     assert list(table.columns) == figures.COLUMNS
     assert set(table["kind"]) == {"claim", "estimate"}
     assert table["published"].max() <= str(DAY)
+    assert set(table["copies"]) - {""} <= set(table["id"])
     same = pd.read_parquet(edition.folder / "figures.parquet")
     assert same["id"].tolist() == table["id"].tolist()
 

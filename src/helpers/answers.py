@@ -94,9 +94,9 @@ def _whose(row: dict) -> str:
 
 
 def step(told: pd.DataFrame, question: str, earlier: pd.Timestamp, later: pd.Timestamp) -> str:
-    """How the answer to `question` moved between two of the days of `told`, in words: from 5,701 to 9,560."""
+    """How the answer to `question` moved between two of the days of `told`, each with its day and of whom, in words."""
     rows = told[told["question"] == question].set_index("day")
-    then, now = ("" if pd.isna(rows["until"][day]) else figures.amount(rows.loc[day]) for day in (earlier, later))
+    then, now = ("" if pd.isna(rows["until"][day]) else _words(rows.loc[[day]])[0] for day in (earlier, later))
     if not then:
         return f"{now} for the first time" if now else "not yet known"
     return f"from {then} to {now}" if then != now else f"{now} on both days"

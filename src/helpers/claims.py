@@ -48,7 +48,19 @@ def ledger(folder: Path = LEDGER) -> pd.DataFrame:
     _refuse(folder / "claims.csv", rows, lambda row: doubles.get(row["id"]) or _claim_fault(row, known, places))
     for claim in rows["id"][rows["copies"] != ""]:
         root(rows, claim)
-    return figures.validate(_as_figures(rows, places))
+    table = figures.validate(_as_figures(rows, places))
+    _refuse_copies_of_the_future(table)
+    return table
+
+
+def _refuse_copies_of_the_future(table: pd.DataFrame) -> None:
+    days = table.set_index("id")["published"]
+    for one, original in table.loc[table["copies"] != "", ["id", "copies"]].itertuples(index=False):
+        if days[one] < days[original]:
+            raise LedgerError(
+                f"claims.csv ({one}), column published: known from {days[one]:%Y-%m-%d}, before what it copies, "
+                f"{original}, known from {days[original]:%Y-%m-%d}; allowed: from that day"
+            )
 
 
 def reports(folder: Path = LEDGER) -> pd.DataFrame:

@@ -217,13 +217,16 @@ def curves(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timest
 def in_words(compared: pd.DataFrame) -> pd.DataFrame:
     """What stands beside each claim, as a newspaper would print it: one row per claim, every cell a text.
 
-    Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `named then`, `by coverage`, `named by
-    now` and `probate registry` (see `beside`); empty where not known.
+    Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `named then (list of)`, `by coverage`,
+    `named by now` and `probate registry` (see `beside`); empty where not known.
     """
     ranges = [compared[list(names)].itertuples(index=False) for names in (COVERAGE, PROBATE.values())]
     return figures.in_words(compared)[["who", "counts", "of", "until", "says"]].assign(
         **{
-            "named then": compared["named_then"].map(_count),
+            "named then (list of)": [
+                f"{count:,.0f} ({day:%Y-%m-%d})" if pd.notna(count) else ""
+                for count, day in compared[["named_then", "named_then_until"]].itertuples(index=False)
+            ],
             "by coverage": [figures.span(low, float("nan"), high) for low, high in ranges[0]],
             "named by now": compared["named_now"].map(_count),
             "probate registry": [figures.span(*values) for values in ranges[1]],
@@ -254,3 +257,9 @@ def _spans(table: pd.DataFrame, form: str) -> pd.Series:
 
 def _count(value: float) -> str:
     return "" if pd.isna(value) else f"{value:,.0f}"
+
+
+def without_empty(told: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The table without the columns in which nothing stands, and the sentence that names them ("" if there is none)."""
+    empty = [name for name in told.columns if len(told) and (told[name] == "").all()]
+    return told.drop(columns=empty), f"Not known for any of these claims by this day: {', '.join(empty)}." * bool(empty)

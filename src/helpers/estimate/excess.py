@@ -33,7 +33,8 @@ REPEATS = {
     ((2022,), True): KOBAK.format(2022),
     ((2022,), False): KOBAK.format(2022) + "-preprint",
     ((2023,), True): KOBAK.format(2023) + "-from-2023-01-01",
-    ((2023,), False): KOBAK.format(2023) + "-preprint",
+    # the preprint prints the two years together only
+    ((2023,), False): "",
     (WAR, True): KOBAK.format(2023),
     (WAR, False): KOBAK.format(2023) + "-preprint",
 }

@@ -32,9 +32,7 @@ def pair(one: str, other: str) -> Edition:
         raise editions.EditionError(f"two editions or days are needed: {EXAMPLE}")
     earlier, later = sorted((editions.read(name) for name in (one, other)), key=lambda edition: edition.known_on)
     if earlier.known_on == later.known_on:
-        raise editions.EditionError(
-            f"{one} and {other} are both the day {later.known_on}; name two days: {EXAMPLE}"
-        )
+        raise editions.EditionError(f"{one} and {other} are both the day {later.known_on}; name two days: {EXAMPLE}")
     of_notebook = later.parameters.get(NOTEBOOK, {}) | {"since": str(earlier.known_on)}
     title = f"{earlier.title} and {later.title}"
     return editions.Edition(f"compare/{earlier.name}_{later.name}", title, later.known_on, {NOTEBOOK: of_notebook})

@@ -31,7 +31,9 @@ def all_figures(edition: Edition) -> pd.DataFrame:
     dated = [table.assign(**{day: pd.to_datetime(table[day]) for day in figures.DATES}) for table in estimates]
     day = str(edition.known_on)
     known = [claims.known_by(day), *(figures.known_by(table, day) for table in dated)]
-    return figures.validate(pd.concat(known, ignore_index=True).sort_values("id", ignore_index=True))
+    table = pd.concat(known, ignore_index=True).sort_values("id", ignore_index=True)
+    # what a figure repeats may have become known only later
+    return figures.validate(table.assign(copies=table["copies"].where(table["copies"].isin(table["id"]), "")))
 
 
 def write(edition: Edition) -> list[Path]:

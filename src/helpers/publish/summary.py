@@ -35,9 +35,10 @@ def lines(folder: Path) -> list[str]:
 
 def _table(counts: str, beside: list[str], rows: list[dict[str, str]]) -> list[str]:
     """The rows that count `counts`, with the columns `beside` the claim; no wider than a terminal."""
-    columns = ["until", "says", *beside]
+    shown = [name for name in beside if any(row[name] for row in rows if row["counts"] == counts)]
+    columns = ["until", "says", *shown]
     told = [[_who(row), *(row[c] for c in columns)] for row in rows if row["counts"] == counts]
-    return ["", *_aligned([[counts, "until", "claim", *beside], *told])] if told else []
+    return ["", *_aligned([[counts, "until", "claim", *shown], *told])] if told else []
 
 
 def _who(row: dict[str, str]) -> str:
