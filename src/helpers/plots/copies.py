@@ -1,0 +1,52 @@
+"""Who copies whom: claimants at the left, those who repeat them at the right, an arrow for each pair."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from helpers.plots.style import COLOURS, figure
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LEFT, RIGHT = 0.36, 0.64
+
+
+def copies(pairs: pd.DataFrame, *, title: str) -> Figure:
+    """The `pairs` of `dependence.copied` as arrows from source to copy, with the number of claims where above one.
+
+    Lines widen with that number; one's own later sums are dashed.
+    """
+    sources, others = (list(dict.fromkeys(pairs.sort_values("source")[name])) for name in ("source", "who"))
+    rows = max(len(sources), len(others))
+    drawn, axes = figure(width=7.8, height=1.0 + 0.5 * rows)
+    left, right = (_places(names, rows) for names in (sources, others))
+    for names, x, side in ((left, LEFT, "right"), (right, RIGHT, "left")):
+        for name, y in names.items():
+            axes.text(x, y, fill(name, 38), ha=side, va="center", fontsize=9.5, linespacing=1.0)
+    for pair in pairs.itertuples():
+        _arrow(axes, left[pair.source], right[pair.who], pair.claims, own=pair.source == pair.who)
+    axes.text(LEFT, -0.8, "said first by", ha="right", fontweight="bold")
+    axes.text(RIGHT, -0.8, "repeated, or computed from it, by", ha="left", fontweight="bold")
+    axes.set(xlim=(0, 1), ylim=(rows - 0.4, -1.2))
+    axes.set_axis_off()
+    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    return drawn
+
+
+def _places(names: list[str], rows: int) -> dict[str, float]:
+    return {name: (number + 0.5) * rows / len(names) - 0.5 for number, name in enumerate(names)}
+
+
+def _arrow(axes: Axes, start: float, end: float, count: int, *, own: bool) -> None:
+    look = {"arrowstyle": "->", "lw": min(1 + 0.25 * count, 4), "ls": "--" if own else "-"}
+    colour = COLOURS["grey" if own else "blue"]
+    begin, finish = (LEFT + 0.01, start), (RIGHT - 0.01, end)
+    axes.annotate("", finish, begin, arrowprops=look | {"color": colour, "shrinkA": 0, "shrinkB": 0})
+    if count > 1:
+        middle = ((LEFT + RIGHT) / 2, (start + end) / 2)
+        axes.annotate(str(count), middle, fontsize=9, ha="center", va="center",
+                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
