@@ -61,7 +61,7 @@ def later_than(day, text):
     return [found for found in days_in(text) if found > day]
 
 
-@pytest.fixture(scope="module", params=[*NAMES, "2022-06-01", "2024-06-27"])
+@pytest.fixture(scope="module", params=[*NAMES, "2022-06-01", "2024-06-28"])
 def built(request, tmp_path_factory):
     """An edition built on embedded data in a folder of its own."""
     with pytest.MonkeyPatch.context() as patch:
