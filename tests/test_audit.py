@@ -109,6 +109,11 @@ def test_a_rule_that_cannot_be_right_is_refused_by_name(tmp_path, release, old, 
             '{ series = "named", release = "2026-05-09", since = "2024-01-02", until = "2024-12-29" }',
             "no spans that begin on 2024-01-02 and end on 2024-12-29",
         ),
+        (
+            '{ vintage = "2025-01-01", since = "2024-01-01", until = "2024-12-29" }',
+            "there is no vintage of 2025-01-01; allowed are 2022-12-31, 2023-12-31, ",
+        ),
+        ('{ vintage = "2024-12-31", since = "2024-01-02", until = "2024-12-29" }', "no spans that begin on 2024-01-02"),
         ('{ rates_of = "nobody" }', "no daily averages of 'nobody' lie within the claim's days"),
         (
             '{ value = 1, published = "2025-01-01", source = "nowhere", says = "x" }',

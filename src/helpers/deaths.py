@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -42,9 +43,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     `data="embedded"` reads data/figures/deaths_by_sex.csv, `data="fetched"` the files of `kobak-2025`: tables of the
     Russian statistical agency (Rosstat), given to the authors on request. ValueError for another `data`.
     """
-    if data not in ("embedded", "fetched"):
-        raise ValueError(f"data is '{data}': allowed are embedded and fetched")
-    counts = pd.read_csv(EMBEDDED)[KEYS + COUNTS] if data == "embedded" else _fetched()
+    counts = sources.either(data, embedded=lambda: pd.read_csv(EMBEDDED)[KEYS + COUNTS], fetched=_fetched)
     known = releases().pivot(index="year", columns="deaths", values="published")
     known = known.rename(columns={"all causes": "published", "hiv": "hiv_published"}).reset_index()
     return counts.merge(known, on="year", how="left", validate="m:1")[COLUMNS]
@@ -52,8 +51,6 @@ def read(data: str = "embedded") -> pd.DataFrame:
 
 @cache
 def _fetched() -> pd.DataFrame:
-    from helpers import sources
-
     parts = [read_hiv(sources.path(SOURCE, HIV)), read_hiv_2023(sources.path(SOURCE, HIV_2023))]
     all_causes = read_all_causes(sources.path(SOURCE, ALL_CAUSES))
     return all_causes.merge(pd.concat(parts), on=KEYS, how="left", validate="1:1")

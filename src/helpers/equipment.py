@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import sources
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -46,13 +47,11 @@ def claimed(data: str = "embedded") -> pd.DataFrame:
     month and the last of all, `data="fetched"` every day. Totals may fall: the General Staff corrects itself.
     ValueError for another `data`.
     """
-    if data == "embedded":
-        return pd.read_csv(EMBEDDED, parse_dates=["day"])[COLUMNS]
-    if data == "fetched":
-        from helpers import sources
-
-        return read_days(sources.path(SOURCE, FILE))
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["day"])[COLUMNS],
+        fetched=lambda: read_days(sources.path(SOURCE, FILE)),
+    )
 
 
 def read_days(path: Path) -> pd.DataFrame:
@@ -73,13 +72,11 @@ def photographed(data: str = "embedded") -> pd.DataFrame:
     where ours differs), `photographed` (pieces; a floor, for what nobody photographed is not in it), `models` (rows of
     the file), `source`. ValueError for another `data`.
     """
-    if data == "embedded":
-        return pd.read_csv(PHOTOGRAPHED, dtype={"filed": str}, keep_default_na=False)
-    if data == "fetched":
-        from helpers import sources
-
-        return read_snapshot(sources.path(SOURCE, SNAPSHOT))
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(PHOTOGRAPHED, dtype={"filed": str}, keep_default_na=False),
+        fetched=lambda: read_snapshot(sources.path(SOURCE, SNAPSHOT)),
+    )
 
 
 def read_snapshot(path: Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import figures, series
+from helpers import figures, series, sources
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -32,13 +32,11 @@ def read(data: str = "embedded") -> pd.DataFrame:
     data/sources.toml). `data="embedded"` gives the first day, the last of each month and the last of all,
     `data="fetched"` every day. ValueError for another `data`, or for what `read_days` refuses.
     """
-    if data == "embedded":
-        return pd.read_csv(EMBEDDED, parse_dates=["day", "published"])[COLUMNS]
-    if data == "fetched":
-        from helpers import sources
-
-        return read_days(sources.path(SOURCE, FILE))
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["day", "published"])[COLUMNS],
+        fetched=lambda: read_days(sources.path(SOURCE, FILE)),
+    )
 
 
 def read_days(path: Path) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers import sources
 from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
@@ -79,15 +80,17 @@ def read(data: str = "embedded") -> pd.DataFrame:
     (2026-05-09) in the repository of The Economist's meta-estimate. ValueError for another `data`, a week that does
     not exist, or weeks that do not follow each other.
     """
-    if data == "embedded":
-        return pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS]
-    if data == "fetched":
-        from helpers import sources
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS],
+        fetched=_fetched,
+    )
 
-        readers = {"2024": read_2024, "2025_weekly": read_2025, "2026_weekly": read_2026}
-        releases = [reader(sources.path(SOURCE, f"{FOLDER}/meduza_{name}.csv")) for name, reader in readers.items()]
-        return pd.concat(releases, ignore_index=True)
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+
+def _fetched() -> pd.DataFrame:
+    readers = {"2024": read_2024, "2025_weekly": read_2025, "2026_weekly": read_2026}
+    releases = [reader(sources.path(SOURCE, f"{FOLDER}/meduza_{name}.csv")) for name, reader in readers.items()]
+    return pd.concat(releases, ignore_index=True)
 
 
 def read_2024(path: Path) -> pd.DataFrame:

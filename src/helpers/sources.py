@@ -31,6 +31,7 @@ HOST = "https://raw.githubusercontent.com"
 CONNECT, READ = 5, 10  # seconds to wait for a host to answer, and for its next bytes
 SLOWEST = 50_000  # bytes a second; a download slower than this is given up
 Kind = TypeVar("Kind")
+Table = TypeVar("Table")
 TEMPORARY = "tmp" + 8 * "?"  # the names of files that are still being filled
 ELSEWHERE = "run again later, or name a folder of copies in BYNAME_MIRROR"
 NO_NETWORK = "check the network and run again, or name a folder of copies in BYNAME_MIRROR"
@@ -94,6 +95,17 @@ def registry(toml: Path = REGISTRY) -> Mapping[str, Source]:
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"{toml.name}: cannot be read ({error}); take the file from the repository again") from error
     return MappingProxyType({name: _source(name, table, toml.name) for name, table in content.items()})
+
+
+def either(data: str, *, embedded: Callable[[], Table], fetched: Callable[[], Table]) -> Table:
+    """What the reader of that name returns: of the copy in the repository, or of the fetched data set.
+
+    ValueError for a `data` that is neither `embedded` nor `fetched`.
+    """
+    readers = {"embedded": embedded, "fetched": fetched}
+    if data not in readers:
+        raise ValueError(f"data is '{data}': allowed are {' and '.join(readers)}")
+    return readers[data]()
 
 
 def source(name: str) -> Source:

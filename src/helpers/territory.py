@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import sources
 from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
@@ -34,13 +35,11 @@ def read(data: str = "embedded") -> pd.DataFrame:
     `data="embedded"` gives the eve of the invasion, the last day of each month, and the last day of all;
     `data="fetched"` every day. ValueError for another `data`, or for what `read_days` refuses.
     """
-    if data == "embedded":
-        return pd.read_csv(EMBEDDED, parse_dates=["day", "published"])[COLUMNS]
-    if data == "fetched":
-        from helpers import sources
-
-        return read_days(sources.path(SOURCE, FILE))
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["day", "published"])[COLUMNS],
+        fetched=lambda: read_days(sources.path(SOURCE, FILE)),
+    )
 
 
 def read_days(path: Path) -> pd.DataFrame:

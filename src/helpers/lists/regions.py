@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -33,23 +34,22 @@ def read(data: str = "embedded") -> pd.DataFrame:
     records of `bessudnov-2023` anew. Source: Bessudnov (2023), SocArXiv s43yf; printed in Demographic Research
     48 (31), 883-898, appendix. ValueError for another `data`, or a record of a region that the census does not have.
     """
-    if data == "embedded":
-        table = pd.read_csv(
-            EMBEDDED, dtype={"men_16_61": "Int64"}, keep_default_na=False, na_values={"men_16_61": [""]}
-        )
-        return table.assign(published=[partial_date(text).last for text in table["published"]])
-    if data == "fetched":
-        from helpers import sources
+    return sources.either(data, embedded=_embedded, fetched=_fetched)
 
-        published = partial_date(sources.source(SOURCE).published).last
-        counted = count(records(), read_census(sources.path(SOURCE, CENSUS)))
-        return counted.assign(published=published, source=SOURCE)[COLUMNS]
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+
+def _embedded() -> pd.DataFrame:
+    table = pd.read_csv(EMBEDDED, dtype={"men_16_61": "Int64"}, keep_default_na=False, na_values={"men_16_61": [""]})
+    return table.assign(published=[partial_date(text).last for text in table["published"]])
+
+
+def _fetched() -> pd.DataFrame:
+    published = partial_date(sources.source(SOURCE).published).last
+    counted = count(records(), read_census(sources.path(SOURCE, CENSUS)))
+    return counted.assign(published=published, source=SOURCE)[COLUMNS]
 
 
 def records() -> pd.DataFrame:
     """The fetched records behind the table, one row per record, in the schema of `records`; for aggregates only."""
-    from helpers import sources
     from helpers.lists.records import read_bessudnov
 
     return read_bessudnov(sources.path(SOURCE, CENSUS).parent).records

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import series
+from helpers import series, sources
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def read(data: str = "embedded") -> pd.DataFrame:
     ValueError for another `data`, a week that does not exist, two counts of one span, a count by discovery date that
     falls from one year to the next.
     """
-    if data == "embedded":
-        return check(pd.read_csv(EMBEDDED, parse_dates=["as_of", "published", "since", "until"])[COLUMNS])
-    if data == "fetched":
-        from helpers import sources
+    dates = ["as_of", "published", "since", "until"]
+    table = sources.either(data, embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=dates)[COLUMNS], fetched=_fetched)
+    return check(table)
 
-        files = [sources.path(series.SOURCE, f"{series.FOLDER}/meduza_{y}_weekly.csv") for y in (2025, 2026)]
-        return check(weekly(*files))
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+
+def _fetched() -> pd.DataFrame:
+    files = [sources.path(series.SOURCE, f"{series.FOLDER}/meduza_{year}_weekly.csv") for year in (2025, 2026)]
+    return weekly(*files)
 
 
 def weekly(file_2025: Path, file_2026: Path) -> pd.DataFrame:
