@@ -11,7 +11,9 @@ PYTHON3 ?= python3
 BIN := .venv/bin
 PYTHON := $(BIN)/python
 BUILT := build/$(EDITION)
-NOTEBOOKS := $(sort $(wildcard notebooks/[0-9]*.ipynb))
+# lessons ask about claims of several years: only the latest edition knows them all
+LESSONS := $(if $(filter latest,$(EDITION)),$(wildcard notebooks/teaching/[0-9]*.ipynb))
+NOTEBOOKS := $(sort $(wildcard notebooks/[0-9]*.ipynb)) $(sort $(LESSONS))
 EXECUTED := $(patsubst notebooks/%,$(BUILT)/notebooks/%,$(NOTEBOOKS))
 HELPERS := $(shell find src/helpers -name '*.py' | grep -v /publish/) src/helpers/publish/notebooks.py
 TABLES := $(shell find data -name '*.csv' -o -name '*.toml' | grep -v '^data/raw/')
@@ -25,7 +27,7 @@ export OMP_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare test test-all data notebooks benchmarks clean edition availability
+.PHONY: help report editions compare test test-all data notebooks solutions recapture benchmarks clean edition availability
 
 help: ## list the targets
 	@echo "make TARGET [EDITION=$(EDITION)]"
@@ -60,6 +62,12 @@ data: .venv/ready ## fetch the data sets of data/sources.toml, or one: SOURCE=id
 
 notebooks: .venv/ready ## execute the notebooks where they stand, with their defaults, before a commit
 	@$(PYTHON) -m helpers.publish.notebooks
+
+solutions: .venv/ready ## print the solutions of the lessons, for teachers, or of one: LESSON=01
+	@$(PYTHON) -m helpers.publish.solutions $(LESSON)
+
+recapture: .venv/ready ## how many are on no list, from your own overlap table: TABLE=file.csv [FOLDER=where]
+	@$(PYTHON) -m helpers.publish.recapture "$(TABLE)" $(if $(FOLDER),--folder "$(FOLDER)")
 
 benchmarks: .venv/ready ## time the report and print a table
 	@$(PYTHON) benchmarks/report.py

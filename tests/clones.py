@@ -60,7 +60,7 @@ def killed(folder: Path, seconds: float, *arguments: str, **more: str) -> str:
 def results(folder: Path, edition: str = "latest") -> dict[str, bytes]:
     """What a report leaves to compare: every table, figures, run.json, executed notebook, and README, by its path."""
     built = folder / "build" / edition
-    made = [*built.glob("*.*"), *built.glob("tables/*"), *built.glob("notebooks/*")]
+    made = [*built.glob("*.*"), *built.glob("tables/*"), *built.glob("notebooks/**/*")]
     files = {str(file.relative_to(built)): file for file in sorted(made) if file.is_file()}
     files |= {name: folder / name for name in ("README.md", "headline.png") if (folder / name).is_file()}
     return {name: file.read_bytes() for name, file in files.items()}

@@ -42,6 +42,7 @@ def lay_out(monkeypatch, folder, notebooks):
     edition = editions.Edition("tiny", "Tiny", datetime.date(2026, 8, 22))
     (edition.folder / "notebooks").mkdir(parents=True)
     for name, content in notebooks.items():
+        (edition.folder / "notebooks" / name).parent.mkdir(exist_ok=True)
         (edition.folder / "notebooks" / name).write_text(json.dumps(content))
     (edition.folder / "run.json").write_text(json.dumps({"sources": {"bessudnov-2023": "used"}}))
     return edition
@@ -51,9 +52,9 @@ def lay_out(monkeypatch, folder, notebooks):
 def site(tmp_path_factory):
     with pytest.MonkeyPatch.context() as monkeypatch:
         second = v4.new_notebook(cells=[v4.new_markdown_cell("# What else?\n\nNothing.")])
-        edition = lay_out(
-            monkeypatch, tmp_path_factory.mktemp("build"), {"01_one.ipynb": notebook(), "02_two.ipynb": second}
-        )
+        lesson = v4.new_notebook(cells=[v4.new_markdown_cell("# What is asked here?\n\nA number.")])
+        made = {"01_one.ipynb": notebook(), "02_two.ipynb": second, "teaching/01_lesson.ipynb": lesson}
+        edition = lay_out(monkeypatch, tmp_path_factory.mktemp("build"), made)
         (edition.folder / "site").mkdir()
         (edition.folder / "site" / "of_last_time.html").write_text("stale")
         yield book.build(edition)
@@ -62,7 +63,21 @@ def site(tmp_path_factory):
 def test_every_notebook_and_every_page_of_docs_has_its_page(site):
     pages = {str(file.relative_to(site)) for file in site.rglob("*.html")}
     expected = {f"{file.stem}.html" for file in (ROOT / "docs").glob("*.md")}
-    assert pages - {"search.html"} == expected | {"notebooks/01_one.html", "notebooks/02_two.html"}
+    made = {"notebooks/01_one.html", "notebooks/02_two.html", "notebooks/teaching/01_lesson.html"}
+    assert pages - {"search.html"} == expected | made
+
+
+def test_a_lesson_stands_in_a_section_of_its_own_and_a_book_without_one_has_the_teachers_page(
+    site, monkeypatch, tmp_path
+):
+    opening = (site / "index.html").read_text()
+    pages = re.search(r'<nav class="sidebar-tree".*?</nav>', opening, re.DOTALL)[0]
+    captions = re.findall(r'class="caption-text">([^<]+)<', pages)
+    assert captions == ["Notebooks", "Teaching", "Behind the numbers"]
+    assert 'href="notebooks/teaching/01_lesson.html">What is asked here?</a>' in opening
+    without = book.build(lay_out(monkeypatch, tmp_path, {"01_one.ipynb": notebook()}))
+    assert 'href="teaching.html"' in (without / "index.html").read_text()
+    assert not (without / "notebooks" / "teaching").exists()
 
 
 def test_the_site_asks_no_other_host_and_every_picture_has_alt_text(site):
@@ -216,6 +231,12 @@ def test_the_defaults_are_folded_where_the_parameters_of_the_run_stand():
     made = [v4.new_notebook(cells=cells) for cells in ([default, given], [default])]
     tags = [book.for_the_book(one, "01_one.ipynb")["cells"][0]["metadata"]["tags"] for one in made]
     assert tags == [["parameters", "hide-input"], ["parameters"]]
+
+
+def test_a_notebook_that_folds_its_parameters_folds_those_of_the_run_too():
+    default, given = code("a = 1", tags=["parameters", "hide-input"]), code("a = 2", tags=["injected-parameters"])
+    cells = book.for_the_book(v4.new_notebook(cells=[default, given]), "01_one.ipynb")["cells"]
+    assert [cell["metadata"]["tags"][1:] for cell in cells] == [["hide-input"], ["hide-input"]]
 
 
 @pytest.mark.parametrize(

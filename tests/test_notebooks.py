@@ -64,6 +64,31 @@ def test_in_place_the_defaults_hold_and_nothing_of_the_machine_stays(written, tm
     assert notebooks.refresh(path).read_bytes() == first, "one input, one output"
 
 
+def test_a_lesson_goes_to_a_folder_of_its_own_and_leaves_the_tables_of_the_walk(written, edition, tmp_path):
+    table = [CODE[0], "from pathlib import Path\nPath(tables, '01_a.csv').write_text(known_on)"]
+    (tmp_path / "teaching").mkdir()
+    notebooks.run(written(*table), edition, data="embedded")
+    done = notebooks.run(written(*table, name="teaching/01_lesson.ipynb"), edition, data="embedded")
+    assert done == edition.folder / "notebooks" / "teaching" / "01_lesson.ipynb"
+    assert sorted(path.relative_to(edition.folder / "tables").as_posix() for path in edition.folder.rglob("*.csv")) == [
+        "01_a.csv", "teaching/01_a.csv"
+    ]  # fmt: skip
+
+
+def test_lessons_run_in_the_latest_edition_only(written, edition, tmp_path):
+    (tmp_path / "teaching").mkdir()
+    walk, lesson = written(*CODE), written(*CODE, name="teaching/01_lesson.ipynb", sources=["one"])
+    written(*CODE, name="teaching/mine.ipynb")
+    assert notebooks.of_edition("latest") == [walk, lesson]
+    assert notebooks.of_edition("2024-02-24") == [walk]
+    assert [notebooks.name_of(path) for path in (walk, lesson)] == ["01_made_up", "teaching/01_lesson"]
+    assert notebooks.needs("teaching/01_lesson") == ["one"]
+    latest = editions.Edition("latest", "Latest", edition.known_on, {"teaching/01_lesson": {"data": "mine"}})
+    assert notebooks.executed(latest) == {}
+    assert printed(notebooks.run(lesson, latest, data="embedded")) == ["'2024-02-24 mine'"]
+    assert notebooks.executed(latest) == {"teaching/01_lesson": latest.folder / "notebooks/teaching/01_lesson.ipynb"}
+
+
 def test_a_failure_names_notebook_cell_and_error_and_leaves_the_notebook(written):
     path = written(CODE[0], "1 / 0")
     before = path.read_bytes()
@@ -84,6 +109,7 @@ def test_data_is_fetched_only_where_every_source_is_at_hand(written, tmp_path, m
 
 
 def test_the_sources_that_notebooks_name_are_in_the_registry():
-    named = {name for path in notebooks.numbered() for name in notebooks.needs(path.stem)}
+    ours = notebooks.of_edition("latest")
+    named = {source for path in ours for source in notebooks.needs(notebooks.name_of(path))}
     assert named <= set(notebooks.sources.registry())
     assert named

@@ -159,6 +159,13 @@ def test_the_citation_has_version_and_day():
     assert "@misc{by_name_2026_08_22," in text
 
 
+def test_lessons_come_before_the_page_for_teachers_which_is_always_there():
+    assert pages.lessons([]).splitlines()[4:-1] == ["teaching"]
+    assert pages.lessons(["teaching/01_a"]).splitlines()[1:-1] == [
+        ":caption: Teaching", ":titlesonly:", "", "notebooks/teaching/01_a", "teaching"
+    ]  # fmt: skip
+
+
 def test_the_headline_keeps_sentence_and_alt_text():
     text = pages.headline("**5,701** names.\n", "a line")
     assert "\n\n**5,701** names.\n\n" in text

@@ -26,7 +26,7 @@ def invented_words():
     words = {word.lower() for name in INVENTED for word in re.findall(r"\w+", (ROOT / name).read_text("utf-8"))}
     simulated = pd.read_csv(DATA / "lists" / "invented.csv", dtype=str, keep_default_na=False)
     words |= {word.lower() for name in simulated["name"] for word in name.split()}
-    return words | {simulate.latin(word) for word in words}
+    return words | {simulate.latin(word, scheme) for word in words for scheme in simulate.SCHEMES}
 
 
 def full_names(text):

@@ -38,10 +38,21 @@ def test_days_are_found_in_text():
     ]  # fmt: skip
 
 
+def typed_days(path):
+    """The days that the prose of a notebook tells of without computing them."""
+    prose = ["".join(c["source"]) for c in json.loads(path.read_text())["cells"] if c["cell_type"] == "markdown"]
+    return [day for text in prose for day in days_in(text)]
+
+
 @pytest.mark.parametrize("path", notebooks.numbered(), ids=lambda path: path.stem)
 def test_what_is_not_computed_tells_of_no_day_after_the_earliest_edition(path):
-    prose = ["".join(c["source"]) for c in json.loads(path.read_text())["cells"] if c["cell_type"] == "markdown"]
-    assert [day for text in prose for day in days_in(text) if day > EARLIEST] == []
+    assert [day for day in typed_days(path) if day > EARLIEST] == []
+
+
+@pytest.mark.parametrize("path", notebooks.lessons(), ids=lambda path: path.stem)
+def test_a_lesson_tells_of_later_days_and_so_stands_in_the_latest_edition_alone(path):
+    assert EARLIEST < max(typed_days(path)) <= editions.read("latest").known_on
+    assert {name for name in NAMES if path in notebooks.of_edition(name)} == {"latest"}
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name in SEEDS])

@@ -1,68 +1,16 @@
-"""The named list of Mediazona and BBC Russian Service: who is on it, as printed, and what marks its growth."""
+"""The named list of Mediazona and BBC Russian Service: what marks its growth, and how its totals are told."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from helpers import claims
-from helpers.figures import about, middle, partial_date
+from helpers.figures import about, partial_date
 from helpers.paths import DATA
 
 BREAKS = DATA / "figures" / "named_list_breaks.csv"
 MARK = ["since", "until", "names", "says"]
 WHOLE_LIST = "russian forces"
-GROUPS = (
-    "no link to the army before the invasion", "volunteers", "prisoners", "mobilised", "private military contractors",
-    "conscripts", "officers", "lieutenant colonels and higher", "route to the front unknown",
-)  # fmt: skip
-
-
-def composition(known: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
-    """The newest that was printed about each group on the named list: one row per group, in the order of GROUPS.
-
-    `known`: figures as known on a day; `totals`: totals of the list (`comparison.milestones`). Columns: `group`,
-    `until` (day of the count), `names` (people; missing where only a share was printed), `at_least` (the number is a
-    lower bound), `total` (the whole list on the same day; missing where none was printed), `share` (percent of the
-    list, printed or `names` of `total`). Groups overlap (an officer may be a volunteer): shares do not add up to
-    100. All are counts of a whole list, no sample: without interval, and floors wherever the way to the front is
-    not known.
-    """
-    printed = known[
-        known["side"].eq("russia") & known["window"].eq("cumulative") & known["scope"].isin(GROUPS)
-        & known["quantity"].isin(["named", "share_of_named"]) & known["status"].eq("standing")
-    ]  # fmt: skip
-    newest = printed.sort_values(["until", "quantity"], ascending=[True, False]).groupby("scope").tail(1)
-    is_share, value = newest["quantity"].eq("share_of_named"), middle(newest)
-    whole = newest["until"].map(totals.groupby("until")["point"].max()).where(~is_share)
-    table = pd.DataFrame(
-        {
-            "group": newest["scope"],
-            "until": newest["until"],
-            "names": value.mask(is_share),
-            "at_least": newest["point"].isna() & newest["high"].isna(),
-            "total": whole,
-            "share": 100 * value.where(is_share, value / whole),
-        }
-    )
-    return table.sort_values("group", key=lambda group: group.map(GROUPS.index), ignore_index=True)
-
-
-def in_words(made_of: pd.DataFrame) -> pd.DataFrame:
-    """The table of `composition` to be read: numbers as text, headings with units, one row per group as its index."""
-
-    def text(at_least: bool, value: float, form: str) -> str:
-        return "not printed" if pd.isna(value) else ("at least " if at_least else "") + form.format(value)
-
-    rows = made_of.to_dict("records")
-    return pd.DataFrame(
-        {
-            "counted to": [f"{row['until']:%Y-%m-%d}" for row in rows],
-            "names": [text(row["at_least"], row["names"], "{:,.0f}") for row in rows],
-            "of the list's": [text(False, row["total"], "{:,.0f}") for row in rows],
-            "share of the list": [text(row["at_least"], row["share"], "{:.1f} %") for row in rows],
-        },
-        index=pd.Index(made_of["group"]),
-    )
 
 
 def breaks(known_on: str | pd.Timestamp) -> pd.DataFrame:

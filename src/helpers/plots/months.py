@@ -52,8 +52,8 @@ def _name(axes: Axes, name: str, day: pd.Timestamp, count: float, colour: str) -
 
 
 def _ticks(axes: Axes) -> None:
-    from matplotlib.dates import ConciseDateFormatter, MonthLocator
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    place = MonthLocator(bymonth=(1, 4, 7, 10))
+    place = AutoDateLocator(minticks=4, maxticks=12)
     axes.xaxis.set_major_locator(place)
     axes.xaxis.set_major_formatter(ConciseDateFormatter(place))

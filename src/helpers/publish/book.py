@@ -58,19 +58,21 @@ def assemble(edition: Edition, folder: Path, *, docs: Path = DOCS) -> Path:
     notebooks = _notebooks(edition.folder / "notebooks")
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(docs, folder, ignore=shutil.ignore_patterns("__pycache__", "_build"))
-    (folder / "notebooks").mkdir()
     for name, notebook in notebooks.items():
-        text = json.dumps(for_the_book(notebook, name), ensure_ascii=False, indent=1)
-        (folder / "notebooks" / name).write_text(text, "utf-8")
-    _write_generated(edition, folder / "generated", headline(notebooks))
+        page = folder / "notebooks" / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(json.dumps(for_the_book(notebook, name), ensure_ascii=False, indent=1), "utf-8")
+    lessons = [name.removesuffix(".ipynb") for name in notebooks if "/" in name]
+    _write_generated(edition, folder / "generated", headline(notebooks), lessons)
     return folder
 
 
 def _notebooks(folder: Path) -> dict[str, dict]:
-    files = sorted(folder.glob("*.ipynb"))
+    """The executed notebooks by their path in `folder`, the walk before what stands in folders of its own."""
+    files = sorted(folder.glob("*.ipynb")) + sorted(folder.glob("*/*.ipynb"))
     if not files:
         raise BookError(f"no executed notebook in {folder.parent.name}/{folder.name}: run `make report`")
-    return {file.name: json.loads(file.read_text("utf-8")) for file in files}
+    return {file.relative_to(folder).as_posix(): json.loads(file.read_text("utf-8")) for file in files}
 
 
 def for_the_book(notebook: dict, name: str) -> dict:
@@ -109,10 +111,11 @@ def _say_what_is_missing(prepared: dict) -> None:
 
 
 def _fold_defaults(cells: list[dict]) -> None:
-    """Fold the cell of default parameters where those of the run stand below it: a reader sees what holds."""
-    by_tag = {tag: cell for cell in cells for tag in cell["metadata"].get("tags", [])}
+    """Fold the default parameters where those of the run stand below: a reader sees what holds; a lesson folds both."""
+    by_tag = {tag: cell["metadata"]["tags"] for cell in cells for tag in cell["metadata"].get("tags", [])}
     if {"parameters", "injected-parameters"} <= set(by_tag):
-        by_tag["parameters"]["metadata"]["tags"].append("hide-input")
+        folded = by_tag["parameters"]
+        (by_tag["injected-parameters"] if "hide-input" in folded else folded).append("hide-input")
 
 
 def _move_alt_text(cell: dict, where: str) -> None:
@@ -157,8 +160,8 @@ def _output(notebooks: dict[str, dict], tag: str, kind: str) -> dict:
     raise BookError(f"no cell tagged `{tag}` shows {kind}; the opening page needs one, in {' or '.join(notebooks)}")
 
 
-def _write_generated(edition: Edition, folder: Path, first: Headline) -> None:
-    """What the pages of docs/ include: headline, edition, ledger, sources, ethics, citation."""
+def _write_generated(edition: Edition, folder: Path, first: Headline, lessons: list[str]) -> None:
+    """What the pages of docs/ include: headline, edition, lessons, ledger, sources, ethics, citation."""
     from helpers import claims
     from helpers.publish import pages
 
@@ -168,6 +171,7 @@ def _write_generated(edition: Edition, folder: Path, first: Headline) -> None:
     parts = {
         switcher.FACTS: json.dumps(pages.edition_facts(edition)),
         "headline.md": pages.headline(first.sentence, first.alt),
+        "lessons.md": pages.lessons(lessons),
         **pages.ledger(claims.known_by(str(edition.known_on)), claims.reports(), edition.known_on),
         "sources.md": pages.sources(registry, _used(edition), edition.known_on),
         "ETHICS.md": (DATA / "ETHICS.md").read_text("utf-8"),

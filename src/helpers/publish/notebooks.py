@@ -33,10 +33,34 @@ def numbered() -> list[Path]:
     return sorted(NOTEBOOKS.glob("[0-9]*.ipynb"))
 
 
-def executed(edition: editions.Edition) -> list[Path]:
-    """The notebooks of the walk that were run for `edition`; what is left of one that is gone does not count."""
-    ran = [edition.folder / "notebooks" / path.name for path in numbered()]
-    return [path for path in ran if path.is_file()]
+def lessons() -> list[Path]:
+    """The lessons, in the order of their numbers; they belong to the edition `latest` only (see `of_edition`)."""
+    return sorted((NOTEBOOKS / "teaching").glob("[0-9]*.ipynb"))
+
+
+def of_edition(name: str) -> list[Path]:
+    """The notebooks that edition `name` runs: the walk, and in `latest` the lessons.
+
+    A lesson asks about claims of several years: on an earlier day half of its questions would have no answer.
+    """
+    return numbered() + (lessons() if name == "latest" else [])
+
+
+def name_of(notebook: Path) -> str:
+    """How a notebook is called: 12_comparison, teaching/01_killed_is_not_casualties."""
+    return (_room(notebook) / notebook.stem).as_posix()
+
+
+def _room(notebook: Path) -> Path:
+    """The folder within notebooks/ in which a notebook stands: that of the walk is notebooks/ itself."""
+    folder = notebook.parent
+    return folder.relative_to(NOTEBOOKS) if folder.is_relative_to(NOTEBOOKS) else Path()
+
+
+def executed(edition: editions.Edition) -> dict[str, Path]:
+    """The notebooks that were run for `edition`, by name; what is left of one that is gone does not count."""
+    ran = {name_of(path): edition.folder / "notebooks" / _room(path) / path.name for path in of_edition(edition.name)}
+    return {name: path for name, path in ran.items() if path.is_file()}
 
 
 def needs(name: str) -> list[str]:
@@ -63,21 +87,22 @@ def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
     NotebookFailure if a cell fails, EditionError if the edition sets a parameter that no notebook has.
     """
     _refuse_unknown_parameters(edition)
-    given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(notebook.stem, {})
-    output, part = edition.folder / "notebooks", edition.folder / "parts" / notebook.stem
+    given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(name_of(notebook), {})
+    output = edition.folder / "notebooks" / _room(notebook)
+    part = edition.folder / "parts" / name_of(notebook)
     shutil.rmtree(part, ignore_errors=True)
     for folder in (output, part):
         folder.mkdir(parents=True, exist_ok=True)
     book = _executed(notebook, given | {"tables": os.path.relpath(part, notebook.parent)})
     book.metadata.setdefault("by_name", {})["parameters"] = given
-    _keep_tables(part, edition.folder / "tables", notebook.stem)
+    _keep_tables(part, edition.folder / "tables" / _room(notebook), notebook.stem)
     _write(book, output / notebook.name)
     return output / notebook.name
 
 
 def _keep_tables(part: Path, tables: Path, stem: str) -> None:
     """Move the tables of a finished run to `tables`, in place of all that the notebook wrote there before."""
-    tables.mkdir(exist_ok=True)
+    tables.mkdir(parents=True, exist_ok=True)
     for old in tables.glob(f"{stem.split('_')[0]}_*"):
         old.unlink()
     for table in part.iterdir():
@@ -86,7 +111,8 @@ def _keep_tables(part: Path, tables: Path, stem: str) -> None:
 
 
 def _refuse_unknown_parameters(edition: editions.Edition) -> None:
-    declared = {path.stem: checks.declared(json.loads(path.read_text("utf-8"))) for path in numbered()}
+    known = numbered() + lessons()
+    declared = {name_of(path): checks.declared(json.loads(path.read_text("utf-8"))) for path in known}
     if faults := checks.unknown_parameters(edition.parameters, declared, f"{edition.name}.toml"):
         raise editions.EditionError("\n".join(faults))
 
@@ -95,6 +121,15 @@ def refresh(notebook: Path) -> Path:
     """The path of `notebook`, executed in place with its default parameters."""
     _write(_executed(notebook, {}), notebook)
     return notebook
+
+
+def run_into(output: Path, notebook: Path, parameters: dict[str, object]) -> Path:
+    """The path `output`, to which `notebook` was written after it ran with `parameters`; NotebookFailure if it fails.
+
+    Paths among the parameters are seen from the notebook's folder.
+    """
+    _write(_executed(notebook, parameters), output)
+    return output
 
 
 def _executed(notebook: Path, parameters: dict[str, object]) -> nbformat.NotebookNode:
@@ -134,27 +169,29 @@ def _write(book: nbformat.NotebookNode, path: Path) -> None:
 def main() -> int:
     """Run the notebooks named on the command line; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m helpers.publish.notebooks", description=__doc__)
-    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of the walk")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="default: all of the walk, and the lessons")
     parser.add_argument("--edition", help="run for this edition into build/; without it: in place, with defaults")
     parser.add_argument("--data", choices=("embedded", "fetched"), help="default: fetched where the sources are here")
     asked = parser.parse_args()
-    walk = [path.name for path in numbered()]
-    for notebook in asked.notebooks or numbered():
-        number = f"notebook {walk.index(notebook.name) + 1} of {len(walk)}" if notebook.name in walk else "notebook"
+    ours = of_edition(asked.edition or "latest")
+    names = [name_of(path) for path in ours]
+    for notebook in (path.resolve() for path in asked.notebooks or ours):
+        name = name_of(notebook)
+        number = f"notebook {names.index(name) + 1} of {len(names)}" if name in names else "notebook"
         began = time.monotonic()
-        data = (asked.data or data_at_hand(notebook.stem)) if asked.edition else "embedded"
+        data = (asked.data or data_at_hand(name)) if asked.edition else "embedded"
         try:
             if asked.edition:
-                run(notebook.resolve(), editions.read(asked.edition), data=data)
+                run(notebook, editions.read(asked.edition), data=data)
             else:
-                refresh(notebook.resolve())
+                refresh(notebook)
         except (NotebookFailure, editions.EditionError) as failure:
-            print(f"{number}: {notebook.stem} failed\n{failure}", file=sys.stderr)
+            print(f"{number}: {name} failed\n{failure}", file=sys.stderr)
             return 1
         except OSError as error:
-            print(f"{number}: {notebook.stem} cannot be kept: {error}; {ROOM}", file=sys.stderr)
+            print(f"{number}: {name} cannot be kept: {error}; {ROOM}", file=sys.stderr)
             return 1
-        print(f"{number}: {notebook.stem} on {data} data, {time.monotonic() - began:.0f} s", flush=True)
+        print(f"{number}: {name} on {data} data, {time.monotonic() - began:.0f} s", flush=True)
     return 0
 
 

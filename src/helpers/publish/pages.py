@@ -13,7 +13,7 @@ from helpers.publish.checks import is_archive
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from helpers.publish.editions import Edition
@@ -57,6 +57,12 @@ def headline(sentence: str, alt: str) -> str:
         f'<div class="headline">\n\n{sentence.strip()}\n\n</div>\n\n'
         f"```{{image}} generated/headline.png\n:alt: {alt}\n:width: 100%\n```\n"
     )
+
+
+def lessons(names: Sequence[str]) -> str:
+    """The Markdown of the opening page's entries for teaching; `names`: the lessons of this edition's book."""
+    entries = "\n".join([*(f"notebooks/{name}" for name in names), "teaching"])
+    return f"```{{toctree}}\n:caption: Teaching\n:titlesonly:\n\n{entries}\n```\n"
 
 
 def citation(edition: Edition, file: Path) -> str:

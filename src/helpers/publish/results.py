@@ -52,8 +52,8 @@ def write(edition: Edition) -> list[Path]:
 
 def sidecar(edition: Edition) -> dict[str, object]:
     """What the results were made from: edition, parameters by notebook, sources with checksums, versions."""
-    ran = {path.stem: notebooks.parameters_of(path) for path in notebooks.executed(edition)}
-    used = {name for stem, given in ran.items() if given["data"] == "fetched" for name in notebooks.needs(stem)}
+    ran = {name: notebooks.parameters_of(path) for name, path in notebooks.executed(edition).items()}
+    used = {one for name, given in ran.items() if given["data"] == "fetched" for one in notebooks.needs(name)}
     at_hand = set(sources.available())
     state = {n: "used" if n in used else "at hand" if n in at_hand else "not to be had" for n in sources.registry()}
     return {
