@@ -1,0 +1,78 @@
+"""A pooled curve amid the claims that made it, and what replays foretold beside what was then claimed."""
+
+from __future__ import annotations
+
+from itertools import cycle
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from helpers.plots.style import COLOURS, figure, thousands, years
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MARKS, HUES = "os^Dvp*XP<>", ("blue", "vermilion", "green", "purple", "orange", "grey")
+
+
+def amid_claims(
+    curve: pd.DataFrame, claims: pd.DataFrame, *, other: pd.DataFrame, label: str, title: str, unit: str
+) -> Figure:
+    """The pooled `curve` (`day`, `low`, `point`, `high`) with its interval, and the `claims` in it (`until`, `value`,
+    `group`), each group with a mark of its own. `other`: another curve with its interval, called `label`, or no rows.
+    """
+    drawn, axes = figure(width=7.8, height=5.2)
+    axes.fill_between(curve["day"], curve["low"], curve["high"], color=COLOURS["sky"], alpha=0.35, lw=0,
+                      label="pooled, 95 % for a further claim")  # fmt: skip
+    axes.plot(curve["day"], curve["point"], color="black", lw=2, label="pooled")
+    if len(other):
+        axes.plot(other["day"], other["point"], color=COLOURS["vermilion"], lw=1.6, ls="--", label=label)
+        for end in ("low", "high"):
+            axes.plot(other["day"], other[end], color=COLOURS["vermilion"], lw=0.9, ls=":")
+    looks = zip(MARKS, cycle(HUES), strict=False)
+    for (group, rows), (mark, hue) in zip(claims.groupby("group"), looks, strict=False):
+        axes.plot(rows["until"], rows["value"], mark, color=COLOURS[hue], ms=5.5, mfc="white", mew=1.4, label=group)
+    axes.set(title=title, ylabel=unit)
+    axes.set_ylim(0, 1.04 * max(curve["high"].max(), claims["value"].max()))
+    thousands(axes.yaxis)
+    years(axes)
+    axes.legend(loc="upper left", fontsize=9, ncols=2)
+    return drawn
+
+
+def foretold(rows: pd.DataFrame, *, labels: tuple[str, str], title: str) -> Figure:
+    """What was claimed over what a replay had foretold, with the replay's 95 % interval: one panel per quantity.
+
+    `rows`: `quantity`, `origin`, `until`, `error` and `deviation` (logs), `covered`; sorted by origin. `labels`: the
+    names of the panels, of killed and of killed and wounded.
+    """
+    drawn, panels = figure(2, width=7.8, height=6.4, sharex=True)
+    for axes, quantity, label in zip(panels, ("killed", "killed_and_wounded"), labels, strict=True):
+        _panel(axes, rows[rows["quantity"] == quantity])
+        axes.set_title(label, fontsize=10.5, fontweight="normal")
+        axes.set_ylabel("claimed, as multiple\nof the forecast")
+    years(panels[-1])
+    panels[-1].set_xlabel("day that the claim is about")
+    panels[0].legend(loc="upper left", fontsize=9, ncols=3)
+    drawn.suptitle(title, fontweight="bold", fontsize=12, x=0.01, ha="left")
+    return drawn
+
+
+def _panel(axes: Axes, rows: pd.DataFrame) -> None:
+    from matplotlib.ticker import FixedLocator, NullLocator
+
+    axes.axhline(1, color="black", lw=1)
+    width = np.exp(1.96 * rows["deviation"])
+    axes.vlines(rows["until"], 1 / width, width, color=COLOURS["sky"], lw=3, alpha=0.7, label="95 % interval")
+    for covered, mark, hue, label in ((True, "o", "blue", "inside"), (False, "X", "vermilion", "outside")):
+        some = rows[rows["covered"] == covered]
+        axes.plot(some["until"], np.exp(some["error"]), mark, color=COLOURS[hue], ms=6, ls="none", label=label)
+    axes.set_yscale("log")
+    # room for the legend above, and for the ends of intervals
+    reach = 1.35 * max([1.3, width.max(), np.exp(rows["error"].abs().max())])
+    axes.set_ylim(1 / reach, reach)
+    axes.yaxis.set_major_locator(FixedLocator([0.4, 0.6, 0.8, 1, 1.25, 1.6, 2.2]))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter("{x:g}×")

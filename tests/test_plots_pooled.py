@@ -1,0 +1,35 @@
+"""Pictures of the pooled estimate: what is drawn is what was given."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.plots.pooled import amid_claims, foretold
+
+DAYS = pd.date_range("2024-01-01", periods=3)
+CURVE = pd.DataFrame({"day": DAYS, "low": [1.0, 2, 3], "point": [2.0, 3, 4], "high": [4.0, 6, 8]})
+CLAIMS = pd.DataFrame({"until": DAYS, "value": [2.0, 9, 4], "group": ["UK", "US", "UK"]})
+
+
+def test_each_group_has_a_mark_and_the_highest_claim_is_inside():
+    axes = amid_claims(CURVE, CLAIMS, other=CURVE.iloc[:0], label="", title="A", unit="killed").axes[0]
+    marks = {line.get_label(): line for line in axes.lines}
+    assert marks["UK"].get_ydata().tolist() == [2, 4]
+    assert marks["US"].get_marker() != marks["UK"].get_marker()
+    assert axes.get_ylim()[1] > 9
+
+
+def test_the_other_curve_is_drawn_with_its_interval():
+    axes = amid_claims(CURVE, CLAIMS, other=CURVE, label="Theirs", title="A", unit="killed").axes[0]
+    theirs = [line.get_ydata().tolist() for line in axes.lines if line.get_linestyle() in ("--", ":")]
+    assert theirs == [[2, 3, 4], [1, 2, 3], [4, 6, 8]]
+
+
+def test_claims_stand_as_multiples_of_the_forecast():
+    rows = pd.DataFrame({"quantity": ["killed", "killed", "killed_and_wounded"], "until": DAYS, "deviation": 0.1,
+                         "error": np.log([2.0, 1.1, 0.9]), "covered": [False, True, True]})  # fmt: skip
+    panels = foretold(rows, labels=("killed", "both"), title="A").axes
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in panels[0].lines if line.get_label() in
+             ("inside", "outside")}  # fmt: skip
+    np.testing.assert_allclose(drawn["outside"], [2])
+    np.testing.assert_allclose(drawn["inside"], [1.1])
+    assert panels[0].get_ylim()[1] > 2
