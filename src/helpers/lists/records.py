@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers.figures import WAR_BEGAN, partial_date
+from helpers.figures import WAR_BEGAN
+from helpers.lists import dates, formats, name_parts, quarantine
+from helpers.lists.formats import ListError
+from helpers.lists.quarantine import AGES, SET_ASIDE
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     import pandera.pandas as pa
+
+__all__ = ["AGES", "COLUMNS", "SET_ASIDE", "TEXT", "ListError", "Reading", "from_text", "read_bessudnov",
+           "read_invented", "schema"]  # fmt: skip
 
 INVENTED = DATA / "lists" / "invented.csv"
 INVENTED_WAR_BEGAN = pd.Timestamp("2010-03-01")
 BESSUDNOV_FILE = "dfFatalitiesAnonymised.csv"
-AGES = (14, 90)  # years; outside, a number is taken for a slip of the keyboard
-YEARS_APART = 2  # age at death and year of confirmation, each rounded, may disagree by so many years
 
 # what a row of a raw list says, as text, whatever its columns are called there
-TEXT = "record_id name born age died confirmed region branch unit unit_type rank status source".split()
-COLUMNS = (
-    "list record_id name birth_date birth_year age death_date death_precision confirmed "
-    "region branch unit unit_type rank status evidence hosts"
+TEXT = (
+    "record_id name surname given patronymic sex born age died confirmed "
+    "region settlement branch unit unit_type rank status source"
 ).split()
-SET_ASIDE = "list row record_id column value reason".split()
+PRINTED = "list record_id name born age died confirmed region branch unit rank status source".split()
+COLUMNS = (
+    "list record_id name surname given patronymic sex birth_date birth_year age death_date death_precision confirmed "
+    "region settlement branch unit unit_type rank status evidence hosts"
+).split()
 
 # the list's one column of unit types holds branches of service and ways of entering it: both meanings, apart
 UNIT_TYPES = {
@@ -53,10 +63,6 @@ class Reading(NamedTuple):
         return len(self.records) + len(self.set_aside)
 
 
-class ListError(ValueError):
-    """A file that is not the list it should be; the message names the file and what is wrong."""
-
-
 @cache
 def schema() -> pa.DataFrameSchema:
     """The contract of a table of records (columns: data/README.md), as a pandera schema; one row per record.
@@ -75,23 +81,36 @@ def schema() -> pa.DataFrameSchema:
     day = pa.Column("datetime64[ns]", nullable=True)
     columns = {
         "list": text(nullable=False), "record_id": text(nullable=False, unique=True), "name": text(),
-        "birth_date": day, "birth_year": number(1850), "age": number(*AGES),
+        "surname": text(), "given": text(), "patronymic": text(),
+        "sex": text(checks=pa.Check.isin(quarantine.SEXES)),
+        "birth_date": day, "birth_year": number(dates.YEARS[0]), "age": number(*AGES),
         "death_date": day, "death_precision": text(checks=pa.Check.isin(["day", "month", "year"])),
-        "confirmed": day, "region": text(), "branch": text(), "unit": text(), "unit_type": text(),
-        "rank": text(), "status": text(), "evidence": number(0), "hosts": text(),
+        "confirmed": day, "region": text(), "settlement": text(), "branch": text(), "unit": text(),
+        "unit_type": text(), "rank": text(), "status": text(), "evidence": number(0), "hosts": text(),
     }  # fmt: skip
     dated = pa.Check(lambda t: t["death_date"].isna() == t["death_precision"].isna(), error="a date has a precision")
     return pa.DataFrameSchema(columns, checks=dated, strict=True, ordered=True)
 
 
-def read_invented(path: Path = INVENTED) -> Reading:
-    """The invented list: records of people who never lived, written as sources write them.
+def read_invented(*paths: Path) -> Reading:
+    """Invented lists: records of people who never lived, written as sources write them; by default the one in data/.
 
-    Records: one row per record, in the schema of this module. Set aside: one row per row that cannot be right, with
-    its number in the file (1 is the first after the header), the column, the value and the reason.
+    A file may hold several lists, told apart by its column `list`. Records: one row per record, in the schema of this
+    module. Set aside: one row per row that cannot be right, with the line of its file, the column, the value and the
+    reason.
     """
-    rows = _rows(path, ["list", *(column for column in TEXT if column != "unit_type")])
-    return _reading(rows.assign(unit_type=""), rows["list"], began=INVENTED_WAR_BEGAN)
+    read = [from_text(_invented_rows(path), since=INVENTED_WAR_BEGAN) for path in paths or [INVENTED]]
+    kept = pd.concat([one.records for one in read], ignore_index=True)
+    aside = pd.concat([one.set_aside for one in read], ignore_index=True)
+    return Reading(schema().validate(kept, lazy=True), aside)
+
+
+def _invented_rows(path: Path) -> pd.DataFrame:
+    header: list[str] = []
+    with contextlib.suppress(OSError, UnicodeError), Path(path).open(encoding="utf-8-sig") as text:
+        header = text.readline().strip().split(",")  # if it cannot be read, the reader below says why
+    more = [column for column in TEXT if column in header and column not in PRINTED]
+    return formats.read(Path(path), [*PRINTED, *more]).cells
 
 
 def read_bessudnov(folder: Path) -> Reading:
@@ -104,75 +123,54 @@ def read_bessudnov(folder: Path) -> Reading:
     """
     names = {"id": "record_id", "birthYear": "born", "deathConfirmedDate": "confirmed", "unitType": "unit_type"}
     wanted = [*names, "first_name", "last_name", "age", "region", "source"]
-    rows = _rows(Path(folder) / BESSUDNOV_FILE, wanted).rename(columns=names)
+    rows = formats.read(Path(folder) / BESSUDNOV_FILE, wanted).cells.rename(columns=names)
     told = pd.DataFrame.from_dict(UNIT_TYPES, orient="index", columns=["branch", "status"], dtype="str")
     rows = rows.join(told, on="unit_type").fillna({"branch": "", "status": ""})
-    rows = rows.assign(name="", died="", unit="", rank="")  # names are removed in the published file
-    return _reading(rows, pd.Series("bessudnov-2023", rows.index), began=WAR_BEGAN)
+    return from_text(rows.assign(list="bessudnov-2023"), since=WAR_BEGAN)  # names are removed in the published file
 
 
-def _rows(path: Path, columns: list[str]) -> pd.DataFrame:
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    if missing := [column for column in columns if column not in rows.columns]:
-        raise ListError(f"{path.name}: no column {', '.join(missing)}; it has {', '.join(rows.columns)}")
-    return rows.apply(lambda column: column.str.strip())
+def from_text(
+    rows: pd.DataFrame,
+    *,
+    since: pd.Timestamp,
+    until: pd.Timestamp | None = None,
+    doubtful: Mapping[str, pd.Series] = MappingProxyType({}),
+) -> Reading:
+    """Rows of text (`list` and any of TEXT; "" is missing) as records; what cannot be right is set aside.
 
-
-def _reading(rows: pd.DataFrame, names: pd.Series, *, began: pd.Timestamp) -> Reading:
-    """Rows of text as records; what cannot be right is set aside by the first rule that it breaks."""
-    spans = {column: _spans(rows[column]) for column in ("born", "died", "confirmed")}
-    numbers = pd.to_numeric(rows["age"].where(rows["age"].str.fullmatch(r"\d+"))).astype("Int64")
-    faults = [
-        pd.DataFrame({"column": column, "value": rows[column], "reason": reason})[bad.fillna(False).astype(bool)]
-        for column, reason, bad in _rules(rows, spans, numbers, began)
-    ]
-    first = pd.concat(faults).groupby(level=0).first()
-    where = pd.DataFrame({"list": names, "row": rows.index + 1, "record_id": rows["record_id"]})
-    records = _records(rows.assign(list=names), spans, numbers).drop(index=first.index)
-    reading = Reading(
-        schema().validate(records.reset_index(drop=True), lazy=True),
-        where.join(first, how="inner")[SET_ASIDE].reset_index(drop=True),
+    `since` is the day on which the war began. `until` is the last day that the list can know of: no list holds a later
+    death. Without it, it is the day of the list's newest confirmation. Records have the columns of `schema`; a name
+    without parts is taken apart, and parts without a name are joined. Each row set aside has the index of its row, and
+    the first rule that it breaks. Dates are written YYYY-MM-DD, YYYY-MM or YYYY; `doubtful` says by column which could
+    be read in two ways.
+    """
+    rows = rows.reindex(columns=["list", *TEXT], fill_value="").astype("str")
+    rows = rows.assign(**{column: dates.western(rows[column]) for column in ("born", "age", "died", "confirmed")})
+    spans = {column: dates.spans(rows[column]) for column in ("born", "died", "confirmed")}
+    age = pd.to_numeric(rows["age"].where(rows["age"].str.fullmatch("[0-9]{1,9}"))).astype("Int64")
+    newest = spans["confirmed"]["last"].groupby(rows["list"]).transform("max")
+    last = newest if until is None else pd.Series(until, rows.index)
+    rules = itertools.chain(
+        quarantine.written_rules(rows, ["list", *TEXT]),
+        ((column, "a date that can be read in two ways", two) for column, two in doubtful.items()),
+        quarantine.meaning_rules(rows, spans, age, since, last),
     )
+    aside = quarantine.set_aside(rows, rules)
+    records = _records(_named(rows), spans, age).drop(index=aside["row"]).reset_index(drop=True)
+    reading = Reading(schema().validate(records, lazy=True), aside)
     assert reading.rows == len(rows)  # rows in = rows kept + rows set aside
     return reading
 
 
-def _rules(
-    rows: pd.DataFrame, spans: dict[str, pd.DataFrame], age: pd.Series, began: pd.Timestamp
-) -> Iterator[tuple[str, str, pd.Series]]:
-    """Each rule as column, reason and the rows that break it, in the order in which they are asked."""
-    born, died, confirmed = (spans[column] for column in ("born", "died", "confirmed"))
-    year = died["last"].fillna(confirmed["last"]).dt.year
-    lived = (year - born["first"].dt.year).astype("Int64")
-    low, high = AGES
-    yield "record_id", "no record id", rows["record_id"] == ""
-    yield "record_id", "record id used before", rows["record_id"].duplicated()
-    for column, span in spans.items():
-        yield column, "not a date", ~span["readable"]
-    yield "confirmed", "day of confirmation without its day", ~confirmed["precision"].isin(["", "day"])
-    yield "age", "not a whole number", (rows["age"] != "") & age.isna()
-    yield "died", "died before the war began", died["last"] < began
-    yield "confirmed", "confirmed before the war began", confirmed["last"] < began
-    newest = confirmed["last"].fillna(confirmed["last"].max())  # no list holds a death later than its last entry
-    yield "died", "died after the death was confirmed", died["first"] > newest
-    yield "age", f"age not between {low} and {high}", ~age.between(low, high)
-    yield "born", f"year of birth makes an age not between {low} and {high}", ~lived.between(low, high + 1)
-    yield "age", "age and year of birth disagree", (lived - age).abs() > YEARS_APART
-
-
-def _spans(texts: pd.Series) -> pd.DataFrame:
-    """Partial dates of `texts` as first and last day, precision ("" where there is none), and whether readable."""
-    read = {text: _span(text) for text in texts.unique()}
-    columns = ["first", "last", "precision", "readable"]
-    table = pd.DataFrame([read[text] for text in texts], columns=columns, index=texts.index)
-    return table.astype({"first": "datetime64[ns]", "last": "datetime64[ns]", "precision": "str"})
-
-
-def _span(text: str) -> tuple[pd.Timestamp, pd.Timestamp, str, bool]:
-    try:
-        return (*partial_date(text), True) if text else (pd.NaT, pd.NaT, "", True)
-    except ValueError:
-        return pd.NaT, pd.NaT, "", False
+def _named(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the parts of a name that is printed whole, and the whole of one that is printed in parts."""
+    whole, parts = rows["name"] != "", (rows[name_parts.PARTS] != "").any(axis=1)
+    split = name_parts.split(rows.loc[whole & ~parts, "name"])
+    joined = rows["surname"] + " " + rows["given"] + " " + rows["patronymic"]
+    joined = joined.str.replace(r"\s+", " ", regex=True).str.strip()
+    named = rows.assign(name=rows["name"].where(whole, joined))
+    named.loc[split.index, name_parts.PARTS] = split
+    return named
 
 
 def _records(rows: pd.DataFrame, spans: dict[str, pd.DataFrame], age: pd.Series) -> pd.DataFrame:
@@ -186,7 +184,7 @@ def _records(rows: pd.DataFrame, spans: dict[str, pd.DataFrame], age: pd.Series)
         "death_precision": died["precision"],
         "confirmed": confirmed["first"],
         "evidence": hosts.str.len().astype("Int64"),
-        "hosts": hosts.map(lambda found: " ".join(sorted(set(found)))),
+        "hosts": hosts.map(lambda found: " ".join(sorted(set(found)))).astype("str"),
     }
     records = rows.assign(**typed)[COLUMNS]
     text = records.select_dtypes("str").columns
