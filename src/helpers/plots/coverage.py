@@ -1,0 +1,122 @@
+"""Coverage: the share of the dead on the list by day and by time of death, and the totals that rules make of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from helpers.plots.style import COLOURS, figure, thousands, years
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+# colour and line of the releases, oldest first
+RELEASES = (("green", ":"), ("vermilion", "--"), ("blue", "-"))
+
+
+def share_by_day(
+    shares: pd.DataFrame, back: Mapping[str, pd.DataFrame], *, rule: tuple[float, float] | None, title: str
+) -> Figure:
+    """The share of the dead on the list, as it was implied at the time and as it looks by each release.
+
+    `shares`: `coverage_in_time.implied`, drawn as points with bars; `back`: `looking_back` by name of the release,
+    drawn as lines with bands; `rule`: least and greatest share of the stated rule, shaded; None before there was one.
+    """
+    drawn, axes = figure(height=4.9)
+    if rule:
+        _stated(axes, rule)
+    for (name, table), (hue, line) in zip(back.items(), RELEASES[-len(back) :] if back else (), strict=True):
+        axes.fill_between(table["until"], 100 * table["low"], 100 * table["high"], color=COLOURS[hue], alpha=0.2, lw=0)
+        axes.plot(table["until"], 100 * table["point"], line, color=COLOURS[hue], label=f"by the release of {name}")
+    if len(shares):
+        down, up = shares["point"] - shares["low"].fillna(shares["point"]), shares["high"].fillna(0) - shares["point"]
+        axes.errorbar(shares["until"], 100 * shares["point"], yerr=[100 * down, 100 * up.clip(lower=0)], fmt="D",
+                      color="black", ms=5, capsize=2.5, lw=1, label="as implied when it was published")  # fmt: skip
+    _finish(axes, title)
+    return drawn
+
+
+def _stated(axes: Axes, rule: tuple[float, float]) -> None:
+    """Shade the stated least and greatest share."""
+    low, high = (100 * share for share in rule)
+    axes.axhspan(low, high, facecolor="#eeeeee", hatch="..", edgecolor="#cccccc", lw=0, zorder=0)
+    axes.text(0.01, high, f"stated: {low:.0f} to {high:.0f} %", va="bottom", transform=axes.get_yaxis_transform(),
+              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+
+
+def _finish(axes: Axes, title: str) -> None:
+    axes.set(title=title, ylabel="on the list, % of the dead to that day", xlabel="day of the list")
+    axes.set_ylim(0, max(100, axes.get_ylim()[1]))
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(loc="lower left", fontsize=9.5)
+    years(axes)
+
+
+def share_by_death(
+    quarters: Mapping[str, pd.DataFrame], *, rule: tuple[float, float], title: str, later: str = ""
+) -> Figure:
+    """The share of the dead of each quarter who are named, one line with band per release (`by_death`), named by key.
+
+    `rule`: the stated least and greatest share, shaded. `later`: words for the share foretold a year on, drawn dotted
+    where the last table has it (`with_foretold`).
+    """
+    drawn, axes = figure(height=4.9)
+    _stated(axes, rule)
+    axes.axhline(100, color="black", lw=1)
+    for (name, table), (hue, line) in zip(quarters.items(), RELEASES[-len(quarters) :], strict=True):
+        middle = table["since"] + (table["until"] - table["since"]) / 2
+        axes.fill_between(middle, 100 * table["low"], 100 * table["high"], color=COLOURS[hue], alpha=0.2, lw=0)
+        axes.plot(middle, 100 * table["point"], line, color=COLOURS[hue], marker="o", ms=4, label=name)
+    if later:
+        axes.plot(middle, 100 * table["later"], ":", color="black", marker="^", ms=4, label=later)
+    axes.text(0.99, 101, "as many names as dead", ha="right", va="bottom", transform=axes.get_yaxis_transform())
+    axes.set(title=title, ylabel="named, % of the dead of the quarter", xlabel="time of death")
+    axes.set_ylim(0, None)
+    axes.legend(loc="lower left", fontsize=9.5)
+    years(axes)
+    return drawn
+
+
+def totals_by_rule(
+    stated: pd.DataFrame, carried: pd.DataFrame, registry: pd.DataFrame, totals: pd.DataFrame, *, title: str
+) -> Figure:
+    """The total as it could be stated on each day: by the wording in force, by the share carried on, by the registry.
+
+    `stated`: `coverage.in_force`; `carried`: `coverage_in_time.carried`; `registry`: its totals at their publication
+    (`implied`); `totals`: the list itself. A wording that is only a bound has no band.
+    """
+    drawn, axes = figure(height=5.2)
+    axes.plot(totals["published"], totals["point"], color="black", lw=1.6, label="names")
+    for number, (says, table) in enumerate(stated.groupby("says", sort=False)):
+        _band(axes, table, str(says), number)
+    if len(carried):
+        days = carried["published"]
+        axes.fill_between(days, carried["low"], carried["high"], color=COLOURS["blue"], alpha=0.18, lw=0)
+        axes.plot(days, carried["point"], "--", color=COLOURS["blue"], label="the share carried on, 95 %")
+    if len(registry):
+        down = registry["dead"] - registry["dead_low"].fillna(registry["dead"])
+        up = registry["dead_high"].fillna(registry["dead"]) - registry["dead"]
+        axes.errorbar(registry["published"], registry["dead"], yerr=[down, up], fmt="D", color=COLOURS["vermilion"],
+                      mec="black", ms=6, capsize=3, label="the registry's totals")  # fmt: skip
+    axes.set(title=title, ylabel="people", xlabel="day on which it could be known")
+    axes.set_ylim(0, None)
+    axes.legend(loc="upper left", fontsize=9)
+    thousands(axes.yaxis)
+    years(axes)
+    return drawn
+
+
+def _band(axes: Axes, table: pd.DataFrame, says: str, number: int) -> None:
+    hatch, face = ("//", "..", "\\\\", "--", "xx", "||")[number % 6], ("#e9e1c8", "#dddddd")[number % 2]
+    label = f"{says} ({table['since'].iloc[0]:%Y-%m})"
+    spread = table["high"].notna() & table["low"].notna() & (table["high"] > table["low"])
+    if spread.any():
+        axes.fill_between(table["published"], table["low"], table["high"], step=None, facecolor=face, hatch=hatch,
+                          edgecolor="#9a8f6a", lw=0, label=label)  # fmt: skip
+        return
+    axes.plot(table["published"], table["low"].fillna(table["high"]), color=COLOURS["orange"], lw=2.2,
+              ls=("-", "--", ":", "-.")[number % 4], label=label)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Pictures of coverage and of the probate estimate: what is drawn is what was given, with its interval."""
+
+import pandas as pd
+
+from helpers.plots import coverage, probate
+
+DAYS = pd.date_range("2024-01-01", periods=3, freq="7D")
+
+
+def words(axes):
+    return " ".join(text.get_text() for text in axes.texts)
+
+
+def labels(axes):
+    return axes.get_legend_handles_labels()[1]
+
+
+def test_the_invented_weeks_stand_beside_the_truth_and_the_flash_is_marked():
+    weeks = pd.DataFrame({"week": DAYS, "low": [1, 2, 3], "point": [2, 3, 4], "high": [5, 6, 7],
+                          "part": ["registry", "registry", "flash"]})  # fmt: skip
+    axes = probate.weeks_and_truth(weeks, pd.DataFrame({"week": DAYS, "found": [2, 2, 5]}), title="War").axes[0]
+    assert labels(axes) == ["95 % of each week", "by the registry", "truth (invented)"]
+    assert axes.lines[1].get_ydata().tolist() == [2, 2, 5]
+    assert "flash" in words(axes)
+
+
+def test_worlds_that_miss_the_truth_look_otherwise():
+    worlds = pd.DataFrame({"low": [0.9, 1.1], "point": [1.0, 1.2], "high": [1.1, 1.3]})
+    axes = probate.many_worlds(worlds, title="Worlds").axes[0]
+    assert labels(axes) == ["holds the truth", "misses it"]
+
+
+def test_every_release_is_drawn_a_week():
+    table = pd.DataFrame({"since": DAYS, "until": DAYS + pd.Timedelta(days=13), "weeks": 2, "low": [2.0, 4, 6],
+                          "point": [4.0, 6, 8], "high": [6.0, 8, 10]})  # fmt: skip
+    table["part"] = ["registry", "registry", "flash"]
+    axes = probate.releases({"2024": table, "2025": table}, title="Releases").axes[0]
+    assert labels(axes) == ["2024", "2025"]
+    drawn = [line.get_ydata().tolist() for line in axes.lines if line.get_label() in ("2024", "2025")]
+    assert drawn == [[2, 3, 4], [2, 3, 4]]
+
+
+def test_a_change_begins_where_the_total_before_it_ends():
+    steps = pd.DataFrame({"step": ["total", "later deaths", "total"], "low": [8.0, None, 20.0],
+                          "value": [10.0, 15.0, 25.0], "high": [12.0, None, 30.0]})  # fmt: skip
+    axes = probate.waterfall(steps, labels=["a", "b", "c"], title="Steps").axes[0]
+    assert [(bar.get_x(), bar.get_width()) for bar in axes.patches] == [(0, 10), (10, 15), (0, 25)]
+    assert words(axes) == "10 +15 25"
+
+
+def test_names_and_dead_are_added_up():
+    dead = pd.DataFrame({"until": DAYS, "low": [1.0, 1, 1], "point": [2.0, 2, 2], "high": [3.0, 3, 3]})
+    named = pd.DataFrame({"until": DAYS, "point": [5.0, 5, 5]})
+    axes = probate.crossing(named, dead, dead, title="Crossing").axes[0]
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in axes.lines}
+    assert drawn["names"] == [5, 10, 15]
+    assert drawn["with late and court-declared"] == [4, 8, 12]
+
+
+def test_both_ends_of_the_correlation_are_told():
+    table = pd.DataFrame({"correlation": [0.0, 1], "low": [9.0, 5], "point": [10.0, 10], "high": [11.0, 15]})
+    axes = probate.by_correlation(table, title="Widths").axes[0]
+    assert "9 to 11" in words(axes)
+    assert "5 to 15" in words(axes)
+
+
+SHARES = pd.DataFrame({"until": DAYS, "low": [0.4, 0.5, None], "point": [0.5, 0.6, 0.7], "high": [0.6, 0.7, None]})
+
+
+def test_shares_are_drawn_in_percent_beside_the_stated_rule():
+    axes = coverage.share_by_day(SHARES, {"2024": SHARES}, rule=(0.45, 0.65), title="Shares").axes[0]
+    assert "stated: 45 to 65 %" in words(axes)
+    assert labels(axes) == ["by the release of 2024", "as implied when it was published"]
+
+
+def test_before_there_was_a_rule_none_is_drawn():
+    axes = coverage.share_by_day(SHARES.iloc[:0], {}, rule=None, title="Shares").axes[0]
+    assert words(axes) == ""
+
+
+def test_the_share_by_time_of_death_has_the_line_at_one():
+    quarters = SHARES.assign(since=DAYS, later=0.9)
+    axes = coverage.share_by_death({"new": quarters}, rule=(0.45, 0.65), title="Shares", later="later").axes[0]
+    assert labels(axes) == ["new", "later"]
+    assert "as many names as dead" in words(axes)
+
+
+def test_wordings_without_a_range_are_lines():
+    totals = pd.DataFrame({"published": DAYS, "point": [1.0, 2, 3]})
+    stated = pd.DataFrame({"published": DAYS, "says": ["twice", "twice", "a share"], "since": DAYS,
+                           "low": [2.0, 4, 5], "high": [2.0, 4, 9]})  # fmt: skip
+    carried = pd.DataFrame({"published": DAYS, "low": 1.0, "point": 2.0, "high": 3.0})
+    registry = pd.DataFrame({"published": DAYS, "dead_low": [1.0, None, 3], "dead": [2.0, 3, 4],
+                             "dead_high": [3.0, None, 5]})  # fmt: skip
+    axes = coverage.totals_by_rule(stated, carried, registry, totals, title="Totals").axes[0]
+    found = labels(axes)
+    assert found[0] == "names"
+    assert "twice (2024-01)" in found
+    assert {"the share carried on, 95 %", "the registry's totals"} <= set(found)
