@@ -1,0 +1,65 @@
+"""Capture-recapture on an overlap table of your own: the notebook, its tables and the totals, in a folder of yours."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.estimate import recapture
+from helpers.paths import BUILD, NOTEBOOKS
+from helpers.publish import notebooks
+
+NOTEBOOK = NOTEBOOKS / "06_capture_recapture.ipynb"
+
+
+def run(table: Path, folder: Path | None = None) -> Path:
+    """The folder in which the notebook on capture-recapture stands after it ran on `table`, with its tables.
+
+    `folder`: default `recapture_of_<name of the table>` where you are. `table` stays where it is, and nothing of it
+    goes into the report. OverlapError if nothing can be estimated from the table, ValueError for a folder in build/.
+    """
+    recapture.read(table)
+    folder = folder or Path(f"recapture_of_{table.stem}")
+    if folder.resolve().is_relative_to(BUILD):
+        raise ValueError(f"{folder}: build/ is for the report, and `make clean` empties it; name another FOLDER")
+    folder.mkdir(parents=True, exist_ok=True)
+    seen_from = {
+        name: os.path.relpath(path.resolve(), NOTEBOOKS) for name, path in (("table", table), ("tables", folder))
+    }
+    notebooks.run_into(folder / NOTEBOOK.name, NOTEBOOK, seen_from)
+    return folder
+
+
+def summary(folder: Path) -> str:
+    """What a run found, to be read in a terminal: a line per method, with its interval (persons)."""
+    totals = pd.read_csv(folder / "06_totals.csv").set_index("method")
+    shown = totals[["low", "point", "high"]].map("{:,.0f}".format).replace({"nan": "refused", "inf": "no end"})
+    return shown.to_string()
+
+
+def main() -> int:
+    """Run the notebook on the table that the command line names; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m helpers.publish.recapture", description=__doc__)
+    parser.add_argument(
+        "table", help="CSV: one column a list (1: on it, 0: not), then n, then covariates if there are any"
+    )
+    parser.add_argument("--folder", type=Path, help="default: recapture_of_<name of the table>")
+    asked = parser.parse_args()
+    if not asked.table:
+        print("no table: make recapture TABLE=file.csv, with a column of 0 and 1 per list, then n", file=sys.stderr)
+        return 1
+    try:
+        folder = run(Path(asked.table), asked.folder)
+    except (ValueError, OSError, notebooks.NotebookFailure) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    print(f"{summary(folder)}\nnotebook and tables: {folder}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
