@@ -145,24 +145,41 @@ def test_a_total_of_an_unknown_day_below_an_earlier_one_was_never_the_newest():
     assert comparison.milestones(totals, "russia")["point"].tolist() == [20, 21]
 
 
-def test_the_ministrys_5937_by_quarter():
-    last = sentences.last_of_the_ministry(comparison.beside(claims.ledger(), "russia", series.read(), "2026-08-22"))
+@pytest.mark.parametrize("data", ["embedded", "fetched"])
+def test_the_ministrys_5937(data):
+    if data == "fetched" and series.SOURCE not in sources.available():
+        pytest.skip("economist-2026 is not on this disk: `make data SOURCE=economist-2026` fetches it")
+    last = sentences.last_of_the_ministry(comparison.beside(claims.ledger(), "russia", series.read(data), "2026-08-22"))
     ministry = last.iloc[0]
     assert (ministry["point"], ministry["named_then"]) == (5937, 5701)
     assert ministry["named_then_until"] == pd.Timestamp("2022-08-19")
-    # 6,585 names of people dead by 3 July, and 80 of the 91 days of the next quarter, which holds 4,078
-    assert ministry["named_now"] == pytest.approx(6_585 + 4_078 * 80 / 91)
+    # 9,560 names to 18 September, 484 in the next week, of which three days; by the registry 8,083 and 477.4
+    assert ministry[["named_now_low", "named_now_high"]].tolist() == [9560, 10044]
+    assert ministry["named_now"] == pytest.approx(9560 + 3 / 7 * 484)
+    assert round(ministry["probate"]) == 8_288
+    # 5,937 over the registry's low bound to 18 September and over its high bound to 25 September
+    times = comparison.ratios(last).iloc[0]
+    ends = times[["to_probate_low", "to_probate", "to_probate_high"]]
+    assert ends.tolist() == pytest.approx([5937 / 10_423.1, 5937 / 8_287.9, 5937 / 6_304.6], rel=1e-4)
 
 
-def test_the_ministrys_5937_by_week():
-    if series.SOURCE not in sources.available():
-        pytest.skip("economist-2026 is not on this disk: `make data SOURCE=economist-2026` fetches it")
-    last = sentences.last_of_the_ministry(
-        comparison.beside(claims.ledger(), "russia", series.read("fetched"), "2026-08-22")
-    )
-    # 9,560 names and 8,083 by the registry to 18 September, and three of the seven days of the next week
-    assert last["named_now"].round().tolist() == [9_767]
-    assert last["probate"].round().tolist() == [8_288]
+def test_a_claim_about_a_day_inside_a_span_gets_the_sums_to_its_start_and_end():
+    # to Wednesday 16 March: 12 names and, of the week's 4, three days in seven; the registry 15 and 20 more, 60 and 20
+    claim = CLAIM | {"until": "2022-03-16"}
+    only = comparison.beside(table(NAMES, claim), "russia", release(), LATER).iloc[0]
+    assert only[["named_now_low", "named_now", "named_now_high"]].tolist() == pytest.approx([12, 12 + 12 / 7, 16])
+    assert only[["probate_low", "probate", "probate_high"]].tolist() == pytest.approx([15, 30 + 30 / 7, 80])
+    times = comparison.ratios(only.to_frame().T.infer_objects())
+    ends = times[["to_named_now_low", "to_named_now", "to_named_now_high"]].iloc[0]
+    assert ends.tolist() == pytest.approx([60 / 16, 60 / (96 / 7), 5])
+
+
+def test_names_of_a_provisional_day_are_marked():
+    compared = comparison.beside(table(NAMES, CLAIM, CLAIM | {"until": "2022-03-20"}), "russia", release(), LATER)
+    late = pd.Timestamp("2022-03-14")
+    assert comparison.in_words(compared, late=late)["named by now"].tolist() == ["12", "16, provisional"]
+    times = comparison.relations_in_words(compared, late=late)["times names by now"]
+    assert times.tolist() == ["5.00", "3.75, provisional"]
 
 
 def test_no_claim_of_killed_and_wounded_is_divided_by_the_dead():

@@ -4,7 +4,9 @@ import pandas as pd
 
 from helpers.plots.copies import copies
 
-PAIRS = pd.DataFrame([("A", "C", 2), ("A", "A", 1), ("A", "B", 1)], columns=["source", "who", "claims"])
+PAIRS = pd.DataFrame(
+    [("A", "C", "copy", 2), ("A", "A", "copy", 1), ("A", "B", "stream", 1)], columns=["source", "who", "by", "claims"]
+)
 
 
 def test_each_voice_is_written_once_a_side_and_each_number_above_one():
@@ -14,8 +16,8 @@ def test_each_voice_is_written_once_a_side_and_each_number_above_one():
     )
 
 
-def test_ones_own_sums_are_dashed():
+def test_ones_own_sums_are_dashed_and_streams_dotted():
     arrows = [
         text.arrow_patch for text in copies(PAIRS, title="Copies").axes[0].texts if getattr(text, "arrow_patch", None)
     ]
-    assert sorted(arrow.get_linestyle() for arrow in arrows) == ["-", "-", "--"]
+    assert sorted(arrow.get_linestyle() for arrow in arrows) == ["-", "--", ":"]

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from made_up import release, table
 
-from helpers import claims, comparison, figures, series
+from helpers import claims, comparison, figures, probate_parts, series
 from helpers.estimate import coverage_in_time as ct
+from helpers.estimate import probate_totals
 from helpers.lists import named
 
 NO_BREAKS = pd.DataFrame({"since": pd.to_datetime([]), "until": pd.to_datetime([]), "names": []})
@@ -166,3 +167,54 @@ def test_shares_in_words_and_outside_a_range():
     found = shares(0.5, 0.4, 0.7)
     assert ct.spread(found["point"]) == "40 to 70 %"
     assert ct.outside(found, 0.45, 0.65)["point"].tolist() == [0.4, 0.7]
+
+
+def bounded(low, high):
+    """Four totals of a registry of which only the third, 200 dead of 100 names, has bounds."""
+    rows = shares(0.5, 0.4, 0.5, 0.4)
+    return rows.assign(dead_low=[np.nan, np.nan, low, np.nan], dead_high=[np.nan, np.nan, high, np.nan])
+
+
+def test_the_registrys_own_error_is_added_as_the_root_of_squares():
+    # 200 (100 to 400): a factor of 2 either way; beside it the change, a factor of 0.8 to the power -3.182
+    told = ct.carried(total("2024-02-29", 1000), bounded(100.0, 400.0), NO_BREAKS).iloc[0]
+    width = np.hypot(3.182 * np.log(1 / 0.8), np.log(2))
+    assert told[["own_down", "own_up"]].tolist() == [2, 2]
+    assert np.log(told["high"] / 2500) == pytest.approx(width)
+    assert np.log(2500 / told["low"]) == pytest.approx(width)
+
+
+def test_each_side_has_its_own_error():
+    told = ct.carried(total("2024-02-29", 1000), bounded(100.0, 200.0), NO_BREAKS).iloc[0]
+    assert told["high"] == pytest.approx(2500 * 0.8**-3.182)
+    assert told["low"] < 2500 / (told["high"] / 2500)
+
+
+def test_a_total_without_a_range_takes_that_of_its_weeks_and_no_other_changes():
+    _, told = of_the_ledger("2026-08-22")
+    parts = probate_parts.read()
+    whole = ct.with_bounds(told, probate_totals.figures(parts, "2026-08-22")).set_index("claim")
+    # 352,000 was printed bare; its weeks add up to 263,682 with the bare late cases, and to 401,808
+    newest = whole.loc["russia-killed-2025-12-31-meduza-mediazona-men-18-59"]
+    assert newest[["dead_low", "dead_high"]].tolist() == [263_682, 401_808]
+    assert newest[["low", "high"]].tolist() == pytest.approx([160_000 / 401_808, 160_000 / 263_682])
+    printed = told["dead_low"].notna().to_numpy()
+    assert (whole["dead_low"][printed].to_numpy() == told["dead_low"][printed].to_numpy()).all()
+    assert whole["dead_low"].notna().all()
+
+
+def test_before_any_total_there_are_no_bounds():
+    _, told = of_the_ledger("2022-03-31")
+    whole = ct.with_bounds(told, probate_totals.figures(probate_parts.read(), "2022-03-31"))
+    assert whole.empty
+    assert list(whole.columns) == ct.IMPLIED
+
+
+def test_with_the_registrys_own_error_the_newest_total_is_this_wide():
+    # the change alone is a factor of 1.424; the registry's own 352,000 / 263,682 = 1.335 down, 311,359 / 261,000 up
+    totals, told = of_the_ledger("2026-08-22")
+    whole = ct.with_bounds(told, probate_totals.figures(probate_parts.read(), "2026-08-22"))
+    last = ct.newest(totals, whole, named.breaks("2026-08-22"))
+    assert last[["times", "own_down", "own_up"]].round(3).tolist() == [1.424, 1.335, 1.193]
+    assert last[["low", "high"]].round(-3).tolist() == [271_000, 636_000]
+    assert last["scopes"] == 4

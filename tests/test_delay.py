@@ -1,23 +1,15 @@
-"""Reporting delay: a list that grows by a known law is foretold exactly; the replay's golden values; refusals."""
+"""Reporting delay: a list that grows by a known law is foretold exactly; months to a share; refusals."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from helpers import series, sources
 from helpers.estimate import delay
 from helpers.lists import vintages
 
 
 @pytest.fixture(scope="module")
-def weekly():
-    if series.SOURCE not in sources.available():
-        pytest.skip("economist-2026 is not on this disk: `make data SOURCE=economist-2026` fetches it")
-    return vintages.read("fetched")
-
-
-@pytest.fixture(scope="module")
-def quarterly():
+def monthly():
     return vintages.read()
 
 
@@ -32,29 +24,6 @@ def growing(factors, year=365.25):
     days = [first + pd.Timedelta(days=round(year * step)) for step in range(len(factors) + 1)]
     names = 1000 * np.cumprod([1, *factors])
     return pd.DataFrame(dict(zip(days, names, strict=True)), index=spans(52 * (len(factors) + 1)))
-
-
-def test_carrying_forward_has_the_published_errors(weekly, quarterly):
-    # methods of the project, recomputed from the weekly files: 34.9, 28.7, 39.3, 16.8 and 38.4 %
-    for table in (weekly, quarterly):
-        carried = delay.scores(table)["carried"]
-        assert (100 * carried).round(1).tolist() == [34.9, 28.7, 39.3, 16.8, 38.4]
-
-
-def test_the_forecast_by_week_as_measured(weekly):
-    told = delay.scores(weekly)
-    assert (100 * told["error"]).round(1).tolist() == pytest.approx([21.3, 6.2, 8.6, 11.0, 24.8], abs=0.11)
-    assert (told["spans"]).tolist() == [97, 149, 149, 201, 182]
-    # by case at least 80 % of weeks lie in their 95 % interval, 90 % over all, and 14 of 16 sums by year
-    assert (told["covered"] / told["spans"]).min() >= 0.8
-    assert told["covered"].sum() / told["spans"].sum() >= 0.9
-    assert (told["years_covered"].sum(), told["years"].sum()) == (16, 16)
-
-
-def test_names_at_the_start_and_known_at_the_end(weekly):
-    told = delay.scores(weekly)
-    assert told["names"].tolist() == [42_141, 95_852, 95_852, 170_995, 121_188]
-    assert told["known"].tolist() == [64_691, 134_397, 157_965, 205_470, 196_761]
 
 
 def test_one_step_of_half_more_is_foretold_as_half_more():
@@ -198,29 +167,12 @@ def test_one_vintage_teaches_nothing():
         delay.forecast(counts.iloc[:, 0], counts.columns[0], counts.columns[0] + delay.YEAR, counts)
 
 
-@pytest.mark.parametrize("origin", [origin for origin, _ in delay.CASES])
-def test_a_replay_knows_nothing_of_later_vintages(quarterly, origin):
-    told = delay.replay(quarterly, origin)
-    later = quarterly["as_of"] > origin
-    changed = quarterly.assign(names=quarterly["names"].mask(later, quarterly["names"] * 7))
-    pd.testing.assert_frame_equal(told.drop(columns="known"), delay.replay(changed, origin).drop(columns="known"))
-
-
-def test_the_provisional_end_is_whole(quarterly):
-    told = delay.next_year(quarterly)
+def test_the_provisional_end_is_whole(monthly):
+    told = delay.next_year(monthly)
     assert (told["low"] >= told["names"]).all()
     assert told["provisional"].is_monotonic_increasing
     assert told["provisional"].any()
     assert not told["provisional"].all()
-
-
-def test_score_on_paper():
-    told = pd.DataFrame({"since": pd.to_datetime(["2022-12-19", "2023-01-02"]), "names": [10, 20], "low": [11, 21],
-                         "point": [14, 30], "high": [20, 39], "known": [16, 40]})  # fmt: skip
-    found = delay.score(told)
-    # carried (6 + 20) / 56, foretold (2 + 10) / 56; 16 lies within 11 to 20, 40 not within 21 to 39
-    assert (found["carried"], found["error"]) == (26 / 56, 12 / 56)
-    assert (found["spans"], found["covered"], found["years"], found["years_covered"]) == (2, 1, 2, 1)
 
 
 def test_growth_on_paper():
@@ -230,8 +182,8 @@ def test_growth_on_paper():
     assert table.iloc[3:, 0].isna().all()
 
 
-def test_growth_as_measured(quarterly):
-    newest = delay.growth(delay.history(quarterly, quarterly["as_of"].max())).iloc[0]
+def test_growth_as_measured(monthly):
+    newest = delay.growth(delay.history(monthly, monthly["as_of"].max())).iloc[0]
     assert newest.round(2).tolist() == [1.73, 2.29, 2.89]
 
 
@@ -244,9 +196,3 @@ def test_time_to_a_share_on_paper():
     assert found["low"] == pytest.approx(6, abs=0.05)
     assert found["high"] == pytest.approx(18, abs=0.1)
     assert found["point"] == pytest.approx(9, abs=0.1)
-
-
-def test_the_sums_of_the_cases_by_year(quarterly):
-    sums = delay.years_of_cases(quarterly)
-    assert len(sums) == 16
-    assert sums["known"].iloc[:2].tolist() == [19_928, 44_763]

@@ -61,7 +61,7 @@ def test_the_names_of_the_other_mode_are_the_same():
 
 
 def pairs(*rows):
-    dead = pd.DataFrame(rows, columns=["counts", "kind", *land.VALUES])
+    dead = pd.DataFrame(rows, columns=["counts", "kind", *land.VALUES]).assign(contradicted=False)
     return land.per_km2(dead, pd.DataFrame({"by": ["A", "B"], "km2": [1_000.0, 2_000.0]}))
 
 
@@ -76,13 +76,22 @@ def test_the_range_runs_from_most_names_over_the_largest_area_to_the_highest_end
     assert land.honest_range(told) == (4, 30)
 
 
+def test_a_count_that_is_contradicted_enters_no_range_and_no_rule():
+    told = pairs(("names", "names", 5_000, 5_000, 5_000), ("more", "names", 8_000, 8_000, 8_000))
+    assert land.honest_range(told.assign(contradicted=told["counts"] == "more"))[0] == 2.5
+    known, wrong = claims.known_by("2025-05-05"), {"russia-named-2024-12-31-list-from-2024-01-01"}
+    dead = land.dead_of(known, series.read(), 2024, "2025-05-05", contradicted=wrong).set_index("counts")
+    assert dead["contradicted"].sum() == 1
+    assert not dead.index.str.contains("coverage").any()
+
+
 def test_names_alone_are_a_floor_without_an_upper_end():
     low, high = land.honest_range(pairs(("names", "names", 8_000, 8_000, 8_000)))
     assert (low, pd.isna(high)) == (4, True)
 
 
 def test_little_land_or_land_lost_gives_no_quotient():
-    dead = pd.DataFrame([["names", "names", 1.0, 1.0, 1.0]], columns=["counts", "kind", *land.VALUES])
+    dead = pd.DataFrame([["names", "names", False, 1.0, 1.0, 1.0]], columns=land.DEAD)
     for area in (499.0, 0.0, -800.0):
         assert land.per_km2(dead, pd.DataFrame({"by": ["A"], "km2": [area]}))[land.VALUES].isna().all(axis=None)
 

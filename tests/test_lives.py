@@ -13,7 +13,7 @@ LIVES = pd.DataFrame(
         ("estimate", "B", 2_000.0, 10.0, 12.0, 15.0),
     ],
     columns=["counts", "by", "km2", "low", "point", "high"],
-)
+).assign(contradicted=False)
 
 
 def test_every_count_has_a_line_and_every_area_a_mark():
@@ -21,11 +21,22 @@ def test_every_count_has_a_line_and_every_area_a_mark():
     axes = drawn.axes[0]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["floor", "estimate"]
     marks = {line.get_label(): list(line.get_xdata()) for line in axes.lines if "km²" in str(line.get_label())}
-    # of a range without a point its middle
-    assert marks == {"A: 1,000 km²": [10, 25], "B: 2,000 km²": [5, 12]}
+    # a range without a published point has no mark, only its ends
+    assert marks["B: 2,000 km²"] == [5, 12]
+    assert marks["A: 1,000 km²"][0] == 10
+    assert pd.isna(marks["A: 1,000 km²"][1])
+    ends = [list(line.get_xdata()) for line in axes.lines if line.get_marker() == "|" and len(line.get_xdata())]
+    assert ends == [[20], [30]]
     assert next(line for line in axes.lines if line.get_label() == "as printed: 27").get_xdata()[0] == 27
 
 
 def test_without_a_printed_value_no_line_of_it():
     labels = [str(line.get_label()) for line in lives_per_area(LIVES, stated=None, title="Lives").axes[0].lines]
     assert not any(label.startswith("as printed") for label in labels)
+
+
+def test_a_contradicted_count_is_hollow_and_named_so():
+    axes = lives_per_area(LIVES.assign(contradicted=LIVES["counts"] == "floor"), stated=None, title="Lives").axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["floor\n(contradicted)", "estimate"]
+    hollow = [line for line in axes.lines if line.get_markerfacecolor() == "white" and len(line.get_xdata())]
+    assert [list(line.get_xdata()) for line in hollow] == [[10], [5]]

@@ -24,12 +24,15 @@ def test_the_other_curve_is_drawn_with_its_interval():
     assert theirs == [[2, 3, 4], [1, 2, 3], [4, 6, 8]]
 
 
-def test_claims_stand_as_multiples_of_the_forecast():
-    rows = pd.DataFrame({"quantity": ["killed", "killed", "killed_and_wounded"], "until": DAYS, "deviation": 0.1,
-                         "error": np.log([2.0, 1.1, 0.9]), "covered": [False, True, True]})  # fmt: skip
+def test_claims_stand_as_multiples_of_the_forecast_and_repeats_are_hollow():
+    days = pd.date_range("2024-01-01", periods=4)
+    rows = pd.DataFrame({"quantity": ["killed", "killed", "killed", "killed_and_wounded"], "until": days,
+                         "error": np.log([2.0, 1.1, 1.2, 0.9]), "covered": [False, True, True, True],
+                         "own": [True, True, False, True], "deviation": 0.1})  # fmt: skip
     panels = foretold(rows, labels=("killed", "both"), title="A").axes
-    drawn = {line.get_label(): line.get_ydata().tolist() for line in panels[0].lines if line.get_label() in
-             ("inside", "outside")}  # fmt: skip
-    np.testing.assert_allclose(drawn["outside"], [2])
-    np.testing.assert_allclose(drawn["inside"], [1.1])
+    drawn = {line.get_label(): line for line in panels[0].lines}
+    np.testing.assert_allclose(drawn["outside"].get_ydata(), [2])
+    np.testing.assert_allclose(drawn["inside"].get_ydata(), [1.1])
+    np.testing.assert_allclose(drawn["repeats or continues another claim"].get_ydata(), [1.2])
+    assert drawn["repeats or continues another claim"].get_markerfacecolor() == "white"
     assert panels[0].get_ylim()[1] > 2

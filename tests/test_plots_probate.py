@@ -69,8 +69,16 @@ SHARES = pd.DataFrame({"until": DAYS, "low": [0.4, 0.5, None], "point": [0.5, 0.
 
 def test_shares_are_drawn_in_percent_beside_the_stated_rule():
     axes = coverage.share_by_day(SHARES, {"2024": SHARES}, rule=(0.45, 0.65), title="Shares").axes[0]
-    assert "stated: 45 to 65 %" in words(axes)
-    assert labels(axes) == ["by the release of 2024", "as implied when it was published"]
+    assert labels(axes) == ["stated: 45 to 65 %", "by the release of 2024", "as implied when it was published"]
+    # words on the picture would hide a line
+    assert words(axes) == ""
+
+
+def test_only_the_newest_release_has_a_band_and_the_others_lines_for_their_bounds():
+    axes = coverage.share_by_day(SHARES.iloc[:0], {"2024": SHARES, "2025": SHARES}, rule=None, title="Shares").axes[0]
+    assert len(axes.collections) == 1
+    thin = [line.get_ydata().tolist()[:2] for line in axes.lines if line.get_linewidth() < 1]
+    assert thin == [[40, 50], [60, 70]]
 
 
 def test_before_there_was_a_rule_none_is_drawn():
@@ -81,19 +89,22 @@ def test_before_there_was_a_rule_none_is_drawn():
 def test_the_share_by_time_of_death_has_the_line_at_one():
     quarters = SHARES.assign(since=DAYS, later=0.9)
     axes = coverage.share_by_death({"new": quarters}, rule=(0.45, 0.65), title="Shares", later="later").axes[0]
-    assert labels(axes) == ["new", "later"]
+    assert sorted(labels(axes)) == ["later", "new", "stated: 45 to 65 %"]
     assert "as many names as dead" in words(axes)
 
 
-def test_wordings_without_a_range_are_lines():
-    totals = pd.DataFrame({"published": DAYS, "point": [1.0, 2, 3]})
-    stated = pd.DataFrame({"published": DAYS, "says": ["twice", "twice", "a share"], "since": DAYS,
-                           "low": [2.0, 4, 5], "high": [2.0, 4, 9]})  # fmt: skip
-    carried = pd.DataFrame({"published": DAYS, "low": 1.0, "point": 2.0, "high": 3.0})
-    registry = pd.DataFrame({"published": DAYS, "dead_low": [1.0, None, 3], "dead": [2.0, 3, 4],
+def test_wordings_are_two_looks_however_many_they_are():
+    days = pd.date_range("2024-01-01", periods=5, freq="7D")
+    totals = pd.DataFrame({"published": days, "point": [1.0, 2, 3, 4, 5]})
+    stated = pd.DataFrame({"published": days, "says": ["a share", "twice", "about twice", "may exceed", "new"],
+                           "low": [2.0, 4, 6, 8, 9], "high": [3.0, 4, 6, None, 12]})  # fmt: skip
+    carried = pd.DataFrame({"published": days, "low": 1.0, "point": 2.0, "high": 3.0})
+    registry = pd.DataFrame({"published": days[:3], "dead_low": [1.0, None, 3], "dead": [2.0, 3, 4],
                              "dead_high": [3.0, None, 5]})  # fmt: skip
     axes = coverage.totals_by_rule(stated, carried, registry, totals, title="Totals").axes[0]
-    found = labels(axes)
-    assert found[0] == "names"
-    assert "twice (2024-01)" in found
-    assert {"the share carried on, 95 %", "the registry's totals"} <= set(found)
+    assert set(labels(axes)) == {
+        "names", "the wording in force, a range", "the wording in force, a number or a bound",
+        "the share carried on, 95 %", "the registry's totals",
+    }  # fmt: skip
+    drawn = {line.get_label(): line.get_ydata().tolist() for line in axes.lines}
+    assert drawn["the wording in force, a number or a bound"] == [4, 6, 8]

@@ -10,6 +10,7 @@ JUDGED = pd.DataFrame(
         "title": ["2025-05-05: B", "2025-05-05: B", "2024-02-24: A"],
         "row": [5, 6, 1],
         "verdict": ["reproduced", "contradicted", "reproduced"],
+        "premise": ["", "the list is right", ""],
     }
 )
 
@@ -33,7 +34,7 @@ def test_reports_stand_from_above_by_day_and_figures_along_them():
 
 
 def test_every_mark_has_the_number_of_its_row():
-    assert sorted(note.get_text() for note in drawn().texts) == ["1", "5", "6"]
+    assert sorted(note.get_text() for note in drawn().texts) == ["1", "5", "6*"]
 
 
 def test_nothing_known_draws_nothing():

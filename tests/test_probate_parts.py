@@ -1,4 +1,4 @@
-"""The published estimate in its parts: quarters are the weeks summed, and parts add up to what was printed."""
+"""The published estimate in its parts: months are the weeks summed, and parts add up to what was printed."""
 
 import pandas as pd
 import pytest
@@ -14,8 +14,8 @@ def fetched():
     return probate_parts.read("fetched")
 
 
-def test_embedded_quarters_are_the_fetched_weeks_summed():
-    told = probate_parts.by_quarter(fetched())
+def test_embedded_months_are_the_fetched_weeks_summed():
+    told = probate_parts.by_month(fetched())
     embedded = probate_parts.read()
     pd.testing.assert_frame_equal(told, embedded, check_dtype=False, rtol=1e-6, atol=1e-3)
 

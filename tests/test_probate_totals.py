@@ -60,22 +60,6 @@ def test_what_has_no_bounds_is_refused(parts):
         pt.total(probate_parts.release(parts, "2024-07-05"), correlation=0.5)
 
 
-def test_how_half_widths_grow():
-    shared = pd.concat([spans(1, point=10), spans(2, point=20), spans(8, point=80)])
-    chance = pd.concat([spans(10, point=100), spans(20, point=400), spans(30, point=900)])
-    assert pt.scaling(shared).slope == pytest.approx(1)
-    assert pt.scaling(chance).slope == pytest.approx(0.5)
-    below_zero = pd.concat([shared, spans(1, point=-5)])
-    assert pt.scaling(below_zero) == pytest.approx((1, 3, 1))
-    with pytest.raises(ValueError, match="2 spans with an estimate above zero and bounds: three or more"):
-        pt.scaling(shared.iloc[:2])
-
-
-def test_published_errors_are_mostly_shared(parts):
-    registry = newest(parts, "registry")
-    assert 0.8 < pt.scaling(registry).slope < 1.1
-
-
 def test_releases_on_one_footing(parts):
     told = pt.one_footing(parts, [pd.Timestamp("2024-06-23")]).set_index("published")
     # published in July 2024: 120,145 (105,894 to 139,877)
@@ -117,8 +101,9 @@ def test_where_more_are_named_than_were_estimated_dead(parts):
     named = series.vintage(series.read(), "named", "2026-08-22")
     killed = pt.crossing(named, newest(parts, "registry", "flash"))
     whole = pt.crossing(named, newest(parts, "registry", "flash", "missing"))
-    assert killed.loc[killed["above"], "until"].max() == pd.Timestamp("2025-03-30")
-    assert whole.loc[whole["above"], "until"].max() == pd.Timestamp("2023-07-02")
+    assert killed.loc[killed["above"], "until"].max() == pd.Timestamp("2025-04-27")
+    assert pt.crossing_in_words(killed) == "More named than estimated dead, until some time in 2025-05"
+    assert pt.crossing_in_words(whole) == "More named than estimated dead, until some time in 2023-09"
     # for 2024 89,054 are named; without the missing 79,959 were estimated, with them 128,270
     year = pt.by_year(named, probate_parts.release(parts, "2026-05-09")).loc[2024].round()
     assert year[["named", "killed", "both"]].tolist() == [89_054, 79_959, 128_270]
@@ -132,6 +117,15 @@ def test_by_week_the_names_are_above_for_76_weeks():
     whole = pt.crossing(named, newest(weekly, "registry", "flash", "missing"))
     assert whole["above"].sum() == 76
     assert whole.loc[whole["above"], "until"].max() == pd.Timestamp("2023-09-10")
+
+
+def test_the_crossing_in_words():
+    # 3 and 3 names beside 2 and 4 dead: above after the first week, equal after the second, which is not above
+    named = spans(0, 0, 0, point=3.0)
+    dead = named.assign(point=[2.0, 4, 9])
+    assert pt.crossing_in_words(pt.crossing(named, dead)) == "More named than estimated dead, until some time in 2024-01"
+    assert pt.crossing_in_words(pt.crossing(dead, named.assign(point=9.0))).startswith("Never")
+    assert pt.crossing_in_words(pt.crossing(named, dead.assign(point=1.0))).endswith("to the end on 2024-01-21")
 
 
 def test_our_totals_are_figures_that_say_whom_they_count(parts):

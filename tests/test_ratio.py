@@ -39,12 +39,32 @@ def test_killed_and_wounded_over_killed_less_the_killed():
     # (400 - 100) / 100 = 3
     row = only({})
     assert tuple(row[ratio.VALUES]) == (3, 3, 3)
-    assert (row["answer"], row["one_voice"], row["counted"]) == ("yes", True, "persons")
+    assert (row["answer"], row["kind"], row["counted"]) == ("yes", "own", "persons")
 
 
 def test_wounded_over_killed_takes_nothing_off_and_cases_are_told():
     assert only({"quantity": "wounded"})["point"] == 4
-    assert only({"quantity": "wounded_cases", "who": "B"})["counted"] == "cases"
+    cases = only({"quantity": "wounded_cases", "who": "B"})
+    assert (cases["counted"], cases["kind"]) == ("cases", "cases")
+
+
+def test_two_claimants_are_mixed_and_over_the_general_staffs_killed_it_is_circular():
+    assert only({"who": "B"})["kind"] == "mixed"
+    assert only({"who": "B"}, {"who": "General Staff of Ukraine"})["kind"] == "circular"
+
+
+def test_the_middle_is_that_of_each_kind_by_itself():
+    rows = [
+        CLAIM | {"id": "dead"}, CLAIM | {"id": "staff", "who": "General Staff of Ukraine", "point": 350.0},
+        *[CLAIM | {"id": str(n), "quantity": "killed_and_wounded", "point": n} for n in (200.0, 400.0, 700.0)],
+        CLAIM | {"id": "more", "quantity": "killed_and_wounded", "point": np.nan, "low": 500.0, "who": "B"},
+    ]  # fmt: skip
+    table = ratio.middles(ratio.wounded_per_killed(figures.validate(pd.DataFrame(rows)))).set_index("kind")
+    # (200, 400, 700 - 100) / 100 = 1, 3, 6; over 350: 400 / 350 - 1 = 1/7 and 700 / 350 - 1 = 1, 200 is fewer
+    assert table.loc["own", ["pairs", "ends", "low", "point", "high"]].tolist() == [3, 0, 2, 3, 4.5]
+    assert table.loc["circular", "point"] == pytest.approx((1 / 7 + 1) / 2)
+    assert table.loc["circular", ["pairs", "ends"]].tolist() == [2, 1]
+    assert table.loc["mixed", ["pairs", "ends"]].tolist() == [0, 1]
 
 
 def test_the_span_holds_all_that_both_spans_allow():

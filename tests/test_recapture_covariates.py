@@ -183,17 +183,55 @@ def test_models_that_fit_well_are_left_out_by_the_study_s_rule(invented):
 def test_what_cannot_be_estimated_is_refused(invented):
     with pytest.raises(recapture.OverlapError, match="no covariates age: there are sex"):
         covariates.table(invented, ["age"])
-    names = invented.cells.assign(sex=[f"name {row}" for row in range(len(invented.cells))])
+    villages = invented.cells.assign(sex=[f"village {row % 11}" for row in range(len(invented.cells))])
     with pytest.raises(
-        recapture.OverlapError, match="sex is text with 21 values: at most 10 are allowed; put them into"
+        recapture.OverlapError, match="sex is text with 11 values: at most 10 are allowed; put them into"
     ):
-        covariates.table(table.Overlap(invented.lists, names), ["sex"])
+        covariates.table(table.Overlap(invented.lists, villages), ["sex"])
     nobody = invented.cells.assign(sex=[None] * len(invented.cells))
     with pytest.raises(recapture.OverlapError, match="0 people with all of sex known: at least 10"):
         covariates.table(table.Overlap(invented.lists, nobody), ["sex"])
     none = covariates.table(invented, ["sex"]).assign(kept=False)
     with pytest.raises(recapture.OverlapError, match="0 models are left to average, at least 1 is needed"):
         covariates.average(none, people=invented.people)
+
+
+LABELS = {
+    "different in every row": [f"name {row}" for row in range(21)],
+    "the same in every row": ["dead"] * 21,
+    "follows from the lists, for each of its values goes with one history": [*LISTS, *LISTS, *LISTS],
+}
+
+
+@pytest.mark.parametrize(("says", "values"), LABELS.items(), ids=LABELS)
+def test_a_column_that_only_tells_rows_or_histories_apart_is_no_covariate(invented, says, values):
+    made = table.Overlap(invented.lists, invented.cells.assign(sex=values))
+    with pytest.raises(recapture.OverlapError, match=f"sex (is )?{says}"):
+        covariates.table(made, ["sex"])
+
+
+def test_how_covariates_are_taken_is_told(invented):
+    aged = table.Overlap(invented.lists, invented.cells.assign(age=[20 + row % 5 for row in range(21)]))
+    assert covariates.described(aged) == (
+        "sex is text, each of its 2 values with a term of its own; "
+        "age is a number (20 to 24) and enters as a straight line"
+    )
+
+
+def test_the_totals_kept_of_the_records_are_those_that_the_records_give():
+    if sudan.SOURCE not in sources.available():
+        pytest.skip(f"{sudan.SOURCE} is not on this disk")
+    pd.testing.assert_frame_equal(sudan.results(), recapture.computed("khartoum"), check_dtype=False)
+
+
+def test_the_totals_kept_of_the_records_are_those_that_the_study_prints():
+    kept = recapture.computed("khartoum").set_index("model")
+    printed = recapture.published("khartoum").query("quantity == 'unlisted'").set_index("model")
+    bounds = ["low", "point", "high", "aic"]
+    pd.testing.assert_frame_equal(kept.loc[printed.dropna().index, bounds], printed.dropna()[bounds], check_dtype=False)
+    # of the richest model the study prints the people on no list alone
+    assert kept.loc["[12,13,23]", "point"] == printed.loc["[12,13,23]", "point"]
+    assert kept.loc["as the study averages", bounds[:3]].tolist() == [9_693, 20_660, 49_885]
 
 
 def test_the_averages_of_one_model_are_that_model(invented):

@@ -3,6 +3,7 @@
 import math
 from itertools import permutations
 
+import numpy as np
 import pytest
 
 from helpers.estimate import recapture
@@ -26,6 +27,7 @@ def test_five_lists_to_the_printed_digit():
     assert round(found.mean, 3) == 617.816
     assert found.estimate()[:3] == (588, 616, 655)
     assert found.cut < 1e-6
+    assert found.complete < 1e-6
 
 
 def test_three_lists_to_the_printed_digit():
@@ -38,11 +40,56 @@ def test_three_lists_to_the_printed_digit():
 
 def test_which_list_is_called_first_does_not_matter():
     counts = {"100": 30, "010": 40, "001": 20, "110": 9, "101": 5, "011": 12, "111": 6}
-    means = [
-        decomposable.posterior(table.from_histories({"".join(h[i] for i in order): n for h, n in counts.items()})).mean
+    found = [
+        decomposable.posterior(table.from_histories({"".join(h[i] for i in order): n for h, n in counts.items()}))
         for order in permutations(range(3))
     ]
-    assert means == pytest.approx([means[0]] * 6)
+    assert {one.estimate()[:3] for one in found} == {found[0].estimate()[:3]}
+    assert [one.complete for one in found] == pytest.approx([found[0].complete] * 6)
+
+
+FEW_SHARED = table.from_histories({"100": 300, "010": 300, "001": 300, "110": 2, "101": 2, "011": 2})
+
+
+def test_a_total_far_beyond_those_listed_is_not_cut_off():
+    # independence of the three lists: 46,106 people, 50 times those listed
+    found = decomposable.posterior(FEW_SHARED)
+    low, point, high = found.estimate()[:3]
+    assert low < 20_000 < 30_000 < point < 46_106 < 80_000 < high
+    assert found.cut < 1e-6
+    finer = decomposable.posterior(FEW_SHARED, missing=range(1, 400_000)).estimate()
+    assert finer[:3] == pytest.approx((low, point, high), rel=0.01)
+
+
+def test_totals_that_are_cut_off_are_refused():
+    short = decomposable.posterior(FEW_SHARED, missing=range(1, 18_121))
+    assert short.cut > 0.5
+    with pytest.raises(
+        recapture.OverlapError, match=r"lies beyond the greatest total allowed, 19,026; at most 0\.01 may"
+    ):
+        short.estimate()
+    # with a flat prior the model that ties all lists has no end at all
+    endless = decomposable.posterior(recapture.example("khartoum"), prior="flat")
+    assert endless.cut == 1
+    with pytest.raises(recapture.OverlapError, match="take the prior 1/N"):
+        endless.estimate()
+
+
+def test_what_is_cut_off_falls_as_a_power():
+    # density 1 / N^3 from 1 on: beyond 100 lies 1 / (2 x 100^2), of 1/2 in all
+    total = np.arange(1.0, 101)
+    assert decomposable._beyond(total**-3, total, 0.5 - 0.5e-4) == pytest.approx(1e-4, rel=1e-3)
+    assert decomposable._beyond(total**-0.9, total, 1.0) == 1
+
+
+def test_the_model_that_ties_all_lists_says_nothing_of_those_on_none():
+    # counts drawn from no other model: it has nearly all the belief, and the answer does not follow the counts
+    found = decomposable.posterior(
+        table.from_histories({"100": 200, "010": 200, "001": 200, "110": 20, "101": 20, "011": 20, "111": 200})
+    )
+    assert found.complete > 0.95
+    assert found.estimate().says.startswith(f"{found.complete:.1%} of the belief is in the model that ties all lists")
+    assert found.estimate().high > 3 * found.total["total"].iloc[0]
 
 
 def test_the_closed_form_on_paper():

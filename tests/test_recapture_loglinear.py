@@ -143,6 +143,17 @@ def test_the_model_of_least_criterion_among_many_is_that_of_the_table():
         assert row["model"] == found.loc[found[criterion].idxmin(), "model"]
 
 
+def test_many_profile_intervals_are_those_of_each_table():
+    made = recapture.example("khartoum")
+    least = many.least(np.repeat(made.counts[None], 2, axis=0), interval="profile")
+    best = recapture.tried(made).iloc[0]
+    assert least["model"].tolist() == [best["model"]] * 2
+    assert least[["low", "high"]].to_numpy() == pytest.approx(np.array([[best["low"], best["high"]]] * 2), rel=1e-6)
+    alone = many.fit(made.counts[None], models.independence(3), interval="profile").iloc[0]
+    independent = loglinear.fit(made, models.independence(3))
+    assert (alone["low"], alone["high"]) == pytest.approx((independent.low, independent.high), rel=1e-6)
+
+
 def test_a_table_that_does_not_determine_the_model_has_no_value_among_many():
     assert many.fit(np.array([[0, 9, 9, 0, 9, 0, 9, 0.0]]), models.parsed("[12,13,23]")).isna().all(axis=None)
 
@@ -172,6 +183,15 @@ def test_the_profile_interval_holds_the_point_and_nobody_listed_is_lost(counts, 
     overlap = table.from_histories(dict(zip(HISTORIES, counts, strict=True)))
     found = loglinear.fit(overlap, model, own=True)
     assert overlap.people <= found.low < found.point < found.high
+
+
+def test_a_profile_among_millions_of_people_converges():
+    # the deviance is rounded by more there than R's rule asks of it
+    counts = dict(zip(HISTORIES, (3, 105, 2, 42, 2, 2, 169), strict=True))
+    found = loglinear.fit(table.from_histories(counts), models.parsed("[12,13,23]"), own=True)
+    # 169 x 42 x 105 x 3 / (2 x 2 x 2)
+    assert found.unlisted == pytest.approx(279_483.75)
+    assert found.low < found.point < found.high < 20e6
 
 
 @given(st.integers(1, 300), st.integers(1, 300), st.integers(1, 300))

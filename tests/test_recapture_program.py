@@ -35,6 +35,16 @@ def test_a_table_gives_notebook_tables_and_totals(mine, monkeypatch, capsys):
     assert "In mine.csv, 240 are on at least one of 2 lists" in "".join(answer["outputs"][0]["data"]["text/markdown"])
 
 
+def test_how_covariates_were_taken_and_whom_they_lack_is_printed(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rows = [f"{a},{b},{n},{m},{s}" for a, b, n in ((1, 0, 30), (0, 1, 20), (1, 1, 9)) for m, s in ((1, "m"), (2, ""))]
+    (tmp_path / "told.csv").write_text("\n".join(["a,b,n,month,sex", *rows, "1,0,7,1,f", "0,1,8,2,f", "1,1,5,2,f"]))
+    assert called(monkeypatch, "told.csv") == 0
+    told = capsys.readouterr().out
+    assert "59 of 138 people lack a value and are carried by the others of their history" in told
+    assert "month is a number (1 to 2) and enters as a straight line; sex is text, each of its 2 values" in told
+
+
 def test_a_table_that_says_nothing_is_refused_in_one_line_and_leaves_no_folder(mine, monkeypatch, capsys):
     mine.write_text("a,b,n\n1,0,120\n0,1,80\n", "utf-8")
     assert called(monkeypatch, mine) == 1

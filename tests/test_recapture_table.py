@@ -58,6 +58,15 @@ REFUSED = {
     "no overlap": ("a,b,n\n1,0,12\n0,1,8\n1,1,0\n", r"the overlap of a \(12 people\) with the other lists is 0"),
     "a list inside another": ("a,b,n\n1,0,0\n0,1,8\n1,1,4\n", "all 4 people of a are on b too: a list inside another"),
     "empty": ("", "cannot be read as CSV"),
+    "a capital N": ("a,b,N\n1,0,12\n", "no column `n`, but `N`: write its name as `n`"),
+    "two columns of one name": ("a,a,n\n1,0,12\n0,1,8\n1,1,4\n", "two columns are called a; each needs a name"),
+    "a column without a name": ("a,b,n,\n1,0,12,\n0,1,8,x\n1,1,4,\n", "column 4 has values and no name"),
+    "an identity number": ("a,b,n,id\n1,0,12,7\n0,1,8,8\n1,1,4,9\n", "id is different in every row"),
+    "the lists in words": ("a,b,n,on\n1,0,12,a\n0,1,8,b\n1,1,4,\n1,1,3,c\n1,0,2,a2\n0,1,2,b2\n",
+                           "on is different in every row"),
+    "people without marks": ("press,register\n1,0\n0,1\n", "if a row is one person, let the names of lists begin"),
+    "thousands with a comma": ('a,b,n\n1,0,"1,200"\n0,1,8\n1,1,4\n', "column n: '1,200'; a number of people is needed"),
+    "thousands with a point": ("a;b;n\n1;0;1.200\n0;1;8\n1;1;4\n", "people are whole"),
 }  # fmt: skip
 
 
@@ -67,8 +76,33 @@ def test_what_cannot_be_estimated_is_refused_with_file_reason_and_remedy(tmp_pat
         recapture.read(written(tmp_path, text))
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_semicolons_and_tabs_are_read_as_spreadsheets_write_them(tmp_path, separator):
+    text = "\ufeffa; b;n;age;\n1; 0;12;20,5;\n0; 1;8;30;\n1; 1;4;30;\n1; 0;2;30;\n".replace(";", separator)
+    made = recapture.read(written(tmp_path, text))
+    assert (made.lists, made.covariates, made.people) == (("a", "b"), ("age",), 26)
+    assert made.cells["age"].tolist() == [20.5, 30, 30, 30]
+
+
+def test_a_row_a_person_is_counted(tmp_path):
+    people = ["1,0,m"] * 6 + ["0,1,f"] * 5 + ["1,1,m"] * 3 + ["1,0,f"] * 2 + ["1,1,"]
+    made = recapture.read(written(tmp_path, "\n".join(["in_press,in_register,sex", *people])))
+    assert (made.people, made.counts.tolist(), made.covariates) == (17, [0, 5, 8, 4], ("sex",))
+    numbered = [f"{row},{number}" for number, row in enumerate(people)]
+    with pytest.raises(recapture.OverlapError, match="number is different in every row"):
+        recapture.read(written(tmp_path, "\n".join(["in_press,in_register,sex,number", *numbered])))
+
+
+def test_what_is_no_text_is_told_to_be_saved_as_csv(tmp_path):
+    (tmp_path / "mine.xlsx").write_bytes(b"PK\x03\x04\xff\xfe\x00")
+    with pytest.raises(recapture.OverlapError, match=r"mine\.xlsx: no text in UTF-8; save the table as CSV"):
+        recapture.read(tmp_path / "mine.xlsx")
+    with pytest.raises(recapture.OverlapError, match="save the table as CSV"):
+        recapture.read(tmp_path)
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path):
-    with pytest.raises(recapture.OverlapError, match=r"none\.csv: cannot be read"):
+    with pytest.raises(recapture.OverlapError, match=r"none\.csv: there is no such file; name its path"):
         recapture.read(tmp_path / "none.csv")
 
 
@@ -112,5 +146,5 @@ def test_every_count_and_every_printed_estimate_belongs_to_an_example():
     known = set(recapture.cases().index)
     assert set(pd.read_csv(table.COUNTS)["case"]) == known
     printed = pd.read_csv(table.PUBLISHED)
-    assert set(printed["case"]) <= known
+    assert set(printed["case"]) | set(pd.read_csv(table.COMPUTED)["case"]) <= known
     assert printed["source"].notna().all()

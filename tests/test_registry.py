@@ -58,6 +58,17 @@ def test_cases_of_the_dead_with_a_body_open_within_six_months_and_those_of_the_m
     assert late.registry.named.empty
 
 
+def test_the_missing_are_declared_when_their_week_is_over_whether_they_leave_a_case_or_not():
+    # all die in the weeks from 2010-03-01, a court needs 30 weeks, the notary none to 26 more
+    country = Country(women=(0,) * 8, missing=1, court=(30, 30))
+    made = registry(dead(7000, weeks=1), weeks=30, country=country)
+    day = pd.Timestamp("2010-03-01") + 30 * WEEK
+    assert made.declared_by(day + pd.Timedelta(days=5)) == 0
+    assert made.declared_by(day + 26 * WEEK + pd.Timedelta(days=6)) == 7000
+    # a third of them, aged 27, leaves a case
+    assert within(made.registry.cases["cases"].sum() / 7000, 0.32, 7000)
+
+
 def test_ordinary_cases_have_the_means_and_the_ratio_asked_for():
     quiet = Country(women=(10,) * 8, ratio=(2.0,) * 8, season=0, epidemic=0)
     cases = registry(dead(8), weeks=100, country=quiet).registry.cases

@@ -4,6 +4,7 @@ import pandas as pd
 from made_up import BOTH, CLAIM, release, table
 
 from helpers import comparison, sentences
+from helpers.estimate.provisional import Provisional
 
 NAMES = {"point": 9.0, "until": "2022-03-01"}
 
@@ -55,15 +56,35 @@ def test_people_declared_dead_or_missing_are_named():
 
 def test_the_ministry_beside_names_and_registry():
     row = comparison.beside(table(NAMES, MINISTRY), "russia", release(), "2025-01-01").iloc[0]
-    told = sentences.ministry(row, data="fetched")
+    told = sentences.ministry(row)
     assert told.startswith("To 13 March 2022 the claim is 6; 9 names were known that day (list of 1 March 2022); 12 of")
     # 6 of 12
     assert told.endswith("the registry gives 30 (15–60) for men 18-59. The claim is 50% of those who are named now.")
 
 
+def test_where_the_series_cannot_tell_the_day_the_ministrys_sentence_gives_both_ends():
+    rows = table(NAMES, MINISTRY | {"until": "2022-03-16"})
+    row = comparison.beside(rows, "russia", release(), "2025-01-01").iloc[0]
+    told = sentences.ministry(row)
+    # three weeks of four names, and three days of the fourth: 13.7; 6/16, 6/13.7, 6/12
+    assert "14 (12–16) of the dead to that day are known by name now: a week or month is known as one sum" in told
+    assert told.endswith("The claim is 44% (38%–50%) of those who are named now.")
+    headline = sentences.headline(rows, release(), "2025-01-01")
+    assert "times the registry's dead to that day (the range allows for the days of its week or month)." in headline
+
+
+def test_where_names_are_provisional_it_is_said_and_why():
+    rows = table(NAMES, CLAIM, CLAIM | {"until": "2022-03-20"})
+    compared = comparison.beside(rows, "russia", release(), "2025-01-01")
+    told = sentences.marked(compared, Provisional(pd.Timestamp("2022-03-14"), "many are missing"))
+    assert told.startswith("Names by now are *provisional* beside 1 of these claims, those about days from 14 March")
+    assert "many are missing" in told
+    assert sentences.marked(compared, Provisional(pd.NaT, "nothing was public")) == ""
+
+
 def test_the_ministry_before_counts_by_day_of_death():
     row = comparison.beside(table(NAMES, MINISTRY), "russia", release(), "2023-01-01").iloc[0]
-    assert sentences.ministry(row, data="embedded").endswith("no count by day of death that was public by then.")
+    assert sentences.ministry(row).endswith("no count by day of death that was public by then.")
 
 
 def test_a_registry_below_the_names_is_said_and_explained():

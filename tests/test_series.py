@@ -1,4 +1,4 @@
-"""The published series by week and quarter, and their sums to a day."""
+"""The published series by week and month, and the dead between two days."""
 
 import pandas as pd
 import pytest
@@ -126,28 +126,40 @@ def test_a_count_has_no_interval_and_an_estimate_has_one():
     assert (table.loc[~named, "point"] < table.loc[~named, "high"]).all()
 
 
-def test_embedded_quarters_are_the_fetched_weeks_summed():
-    quarters = series.by_quarter(fetched())
-    rounded = quarters.assign(**{value: quarters[value].round(3) for value in series.VALUES})
+def test_embedded_months_are_the_fetched_weeks_summed():
+    months = series.by_month(fetched(), series.CUTS)
+    rounded = months.assign(**{value: months[value].round(4) for value in series.VALUES})
     pd.testing.assert_frame_equal(series.read(), rounded, check_dtype=False, rtol=0, atol=1e-9)
 
 
-def test_to_the_day_of_the_ministrys_last_figure_by_week():
+def dead(release, day):
+    """The one row of `to_days` for one day."""
+    return series.to_days(release, pd.Series([pd.Timestamp(day)])).iloc[0]
+
+
+@pytest.mark.parametrize("data", ["embedded", "fetched"])
+def test_to_the_day_of_the_ministrys_last_figure(data):
     # 9,560 names and 8,083 by probate to Sunday 18 September 2022; 484 and 477.4 in the next week, of which 3 days
-    table = fetched()
-    named = series.to_day(series.vintage(table, "named", "2026-08-22"), "2022-09-21")
-    probate = series.to_day(series.vintage(table, "probate", "2026-08-22"), "2022-09-21")
-    assert named.whole_until == probate.whole_until == pd.Timestamp("2022-09-18")
-    assert (named.whole, round(probate.whole)) == (9560, 8083)
-    assert named.point == pytest.approx(9560 + 3 / 7 * 484)
-    assert (round(named.point), round(probate.point)) == (9767, 8288)
+    table = series.read() if data == "embedded" else fetched()
+    named = dead(series.vintage(table, "named", "2026-08-22"), "2022-09-21")
+    assert named.tolist() == pytest.approx([9560, 9560 + 3 / 7 * 484, 9560 + 484])
+    probate = series.vintage(table, "probate", "2026-08-22")
+    assert round(dead(probate, "2022-09-18")["point"]) == 8083
+    assert dead(probate, "2022-09-21")["point"] == pytest.approx(8083.3 + 3 / 7 * 477.4, abs=0.1)
 
 
-def test_by_quarter_the_same_day_is_told_less_exactly():
-    # 2,788 + 3,797 to 3 July; 80 of the 91 days to 2 October of 4,078
-    named = series.to_day(series.vintage(series.read(), "named", "2026-08-22"), "2022-09-21")
-    assert named.whole == 2788 + 3797
-    assert named.point == pytest.approx(6585 + 80 / 91 * 4078)
+def test_every_day_by_week_lies_within_its_bounds_by_month():
+    days, weekly = pd.Series(pd.date_range("2022-02-24", "2025-12-28")), fetched()
+    for name, published in (("named", "2025-08-29"), ("named", "2026-05-09"), ("probate", "2026-05-09")):
+        by_week, by_month = (series.to_days(series.vintage(t, name, published), days) for t in (weekly, series.read()))
+        known = by_week["point"].notna()
+        assert known.sum() > 1200
+        slack = 0.1  # the embedded sums are rounded
+        assert (by_month["low"] <= by_week["low"] + slack)[known].all()
+        assert (by_week["high"] <= by_month["high"] + slack)[known].all()
+        # the end of a month is an end of a week
+        ends = days.isin(series.vintage(series.read(), name, published)["until"])
+        pd.testing.assert_frame_equal(by_month[ends], by_week[ends], rtol=0, atol=slack)
 
 
 def test_a_vintage_is_the_newest_release_of_the_day():
@@ -161,65 +173,86 @@ def test_a_vintage_is_the_newest_release_of_the_day():
 
 
 def test_sum_to_a_day_on_paper():
-    # weeks of 4, 14 and 70 dead; to Wednesday of the third week: 4 + 14 + 3/7 of 70 = 48
-    sums = series.to_day(weeks(4, 14, 70), "2022-03-09")
-    assert (sums.low, sums.point, sums.high) == pytest.approx((24, 48, 96))
-    assert (sums.whole_low, sums.whole, sums.whole_high) == (9, 18, 36)
-    assert sums.whole_until == pd.Timestamp("2022-03-06")
+    # weeks of 4, 14 and 70 dead; to Wednesday of the third week: 4 + 14 + 3/7 of 70 = 48; at least the low bounds of
+    # the first two, 2 + 7; at most the high bounds of all three, 8 + 28 + 140
+    assert dead(weeks(4, 14, 70), "2022-03-09").tolist() == pytest.approx([9, 48, 176])
+    assert dead(weeks(4, 14, 70), "2022-03-06").tolist() == pytest.approx([9, 18, 36])
+
+
+def test_a_count_to_a_day_lies_between_its_sums_to_the_start_and_the_end_of_the_span():
+    names = weeks(4, 14, 70).assign(low=float("nan"), high=float("nan"))
+    assert dead(names, "2022-03-09").tolist() == pytest.approx([18, 48, 88])
+    assert dead(names, "2022-03-06").tolist() == [18, 18, 18]
+
+
+def test_between_two_days_only_whole_spans_are_certain():
+    names = weeks(4, 14, 70).assign(low=float("nan"), high=float("nan"))
+    since = ["2022-02-28", "2022-03-03", "2022-03-08", "2022-02-01"]
+    until = ["2022-03-13", "2022-03-13", "2022-03-09", "2022-02-27"]
+    told = series.between(names, *(pd.Series(pd.to_datetime(days)) for days in (since, until)))
+    # two whole weeks; from Thursday of the second: 4 of its 7 days and the third; two days inside the third; and from
+    # before the invasion: the first week
+    assert told.loc[0].tolist() == [84, 84, 84]
+    assert told.loc[1].tolist() == pytest.approx([70, 78, 84])
+    assert told.loc[2].tolist() == pytest.approx([0, 20, 70])
+    assert told.loc[3].tolist() == [4, 4, 4]
 
 
 def test_the_first_week_counts_from_the_invasion():
     # the week from 21 February 2022 has four days of war: half of its dead to the 25th
-    assert series.to_day(weeks(4, 14), "2022-02-25").point == pytest.approx(2)
-    assert series.to_day(weeks(4, 14), "2022-02-27").point == pytest.approx(4)
+    assert dead(weeks(4, 14), "2022-02-25")["point"] == pytest.approx(2)
+    assert dead(weeks(4, 14), "2022-02-27")["point"] == pytest.approx(4)
 
 
 def test_before_the_invasion_and_after_the_last_day_nothing_is_known():
-    before, after = (series.to_day(weeks(4, 14), day) for day in ("2022-02-23", "2022-03-07"))
-    assert pd.isna([before.low, before.point, before.high, before.whole]).all()
-    assert before.whole_until is pd.NaT
-    assert pd.isna([after.low, after.point, after.high]).all()
-    assert (after.whole, after.whole_until) == (18, pd.Timestamp("2022-03-06"))
+    days = pd.Series(pd.to_datetime(["2022-02-23", "2022-03-07"]))
+    assert series.to_days(weeks(4, 14), days).isna().all(axis=None)
+    assert series.between(weeks(4, 14), days, days + pd.Timedelta(days=1)).loc[1].isna().all()
 
 
 def test_after_2025_the_newest_release_does_not_know():
     probate = series.vintage(series.read(), "probate", "2026-08-22")
-    assert round(series.to_day(probate, "2025-12-28").point) == 351_817
-    sums = series.to_day(probate, "2025-12-29")
-    assert pd.isna(sums.point)
-    assert round(sums.whole) == 351_817
+    assert round(dead(probate, "2025-12-28")["point"]) == 351_817
+    assert dead(probate, "2025-12-29").isna().all()
 
 
 def test_in_2024_the_estimate_to_a_day_is_that_of_its_release():
     # 10,186.2 to Sunday 18 September 2022, 10,706.4 a week later; 3 of those 7 days: 10,186.2 + 3/7 of 520.2
     probate = series.vintage(fetched(), "probate", "2025-05-05")
-    assert series.to_day(probate, "2022-09-21").point == pytest.approx(10_186.2 + 3 / 7 * 520.2, abs=0.1)
-    assert round(series.to_day(probate, "2024-06-23").point) == 120_145
-    assert pd.isna(series.to_day(probate, "2024-06-24").point)
+    assert dead(probate, "2022-09-21")["point"] == pytest.approx(10_186.2 + 3 / 7 * 520.2, abs=0.1)
+    assert round(dead(probate, "2024-06-23")["point"]) == 120_145
+    assert dead(probate, "2024-06-24").isna().all()
 
 
 def test_without_a_release_the_sum_is_missing():
-    sums = series.to_day(series.vintage(series.read(), "named", "2024-02-24"), "2022-09-21")
-    assert pd.isna([sums.low, sums.point, sums.high, sums.whole]).all()
+    assert dead(series.vintage(series.read(), "named", "2024-02-24"), "2022-09-21").isna().all()
 
 
 def test_two_releases_are_not_added_up():
     both = pd.concat([weeks(4, published="2025-01-01"), weeks(5, published="2026-01-01")])
     with pytest.raises(ValueError, match="named of 2025-01-01, named of 2026-01-01: use vintage"):
-        series.to_day(both, "2022-03-01")
+        dead(both, "2022-03-01")
 
 
-def test_a_quarter_in_which_the_method_changes_has_two_rows():
-    table = weeks(1, 2, 4).assign(method=["probate registry", "flash estimate", "flash estimate"])
-    quarters = series.by_quarter(table)
-    assert quarters["point"].tolist() == [1, 6]
-    assert quarters["since"].tolist() == [pd.Timestamp("2022-02-21"), pd.Timestamp("2022-02-28")]
+def test_a_month_in_which_the_method_changes_has_two_rows():
+    table = weeks(1, 2, 4, since="2022-03-07")
+    table = table.assign(method=["probate registry", "flash estimate", "flash estimate"])
+    months = series.by_month(table)
+    assert months["point"].tolist() == [1, 6]
+    assert months["since"].tolist() == [pd.Timestamp("2022-03-07"), pd.Timestamp("2022-03-14")]
 
 
-def test_a_week_belongs_to_the_quarter_of_its_thursday():
+def test_a_week_belongs_to_the_month_of_its_thursday():
     # the week from Monday 28 March 2022 has its Thursday on 31 March
-    quarters = series.by_quarter(weeks(10, 20, since="2022-03-28"))
-    assert quarters["point"].tolist() == [10, 20]
+    months = series.by_month(weeks(10, 20, 30, since="2022-03-28"))
+    assert months["point"].tolist() == [10, 50]
+    assert months["until"].tolist() == [pd.Timestamp("2022-04-03"), pd.Timestamp("2022-04-17")]
+
+
+def test_a_month_is_cut_where_it_is_asked_for():
+    cut = series.by_month(weeks(1, 2, 4, since="2022-03-07"), [pd.Timestamp("2022-03-20")])
+    assert cut["point"].tolist() == [3, 4]
+    assert series.by_month(cut)["point"].tolist() == [7]
 
 
 HEADER_2024 = "Date," + ",".join(f'{c.low},"{c.point}",{c.high}' for c in series.IN_2024) + "\n"
@@ -287,11 +320,3 @@ def test_a_date_that_is_no_monday_is_refused(tmp_path, date):
 def test_another_mode_is_refused():
     with pytest.raises(ValueError, match="data is 'weekly': allowed are embedded and fetched"):
         series.read("weekly")
-
-
-def test_many_days_at_once_are_the_same_sums():
-    for release in (weeks(10, 20, 30), weeks(10).iloc[:0]):
-        days = pd.Series(pd.date_range("2022-02-22", "2022-03-15"))
-        one_by_one = [series.to_day(release, day)[1:4] for day in days]
-        expected = pd.DataFrame(one_by_one, columns=series.VALUES)
-        pd.testing.assert_frame_equal(series.to_days(release, days), expected, check_dtype=False)

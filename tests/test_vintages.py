@@ -53,12 +53,12 @@ def test_only_releases_are_called_so_and_what_was_rebuilt_was_published_in_2026(
 
 
 def test_the_embedded_table_is_the_weeks_summed():
-    pd.testing.assert_frame_equal(vintages.by_quarter(fetched()), vintages.read())
+    pd.testing.assert_frame_equal(vintages.by_month(fetched()), vintages.read())
 
 
 def test_all_vintages_have_the_same_spans_but_for_the_end_of_the_older_release():
     holes = vintages.wide(vintages.read()).isna().sum()
-    assert holes[holes > 0].to_dict() == {vintages.AS_OF_2025: 2}
+    assert holes[holes > 0].to_dict() == {vintages.AS_OF_2025: 5}
 
 
 def test_nothing_is_known_before_it_was_published():
@@ -88,10 +88,21 @@ def test_golden_answers():
     assert vintages.named_by(table, "2024", "2025-10-01") == (49_137, vintages.AS_OF_2025, vintages.RELEASE)
 
 
-@pytest.mark.parametrize("period", ["2024-08", "2021", "2027Q1"])
+@pytest.mark.parametrize("period", ["2024-08-05", "2021", "2027Q1"])
 def test_a_period_that_the_table_cannot_tell_is_refused(period):
     with pytest.raises(ValueError, match=f"hold no whole spans of {period}: they run from 2022-02-21 to 2025-12-28"):
         vintages.named_by(vintages.read(), period, "2026-05-09")
+
+
+@pytest.mark.parametrize("period", ["2024Q9", "2024-13", "autumn"])
+def test_what_is_no_period_is_refused_in_plain_words(period):
+    with pytest.raises(ValueError, match=rf"'{period}' is not a period: allowed are a year \(2024\), a quarter"):
+        vintages.named_by(vintages.read(), period, "2026-05-09")
+
+
+def test_names_below_zero_are_refused():
+    with pytest.raises(ValueError, match=r"the vintage of 2023-02-01 has -4 names in the span from .*: allowed are"):
+        vintages.check(made_up({"2023-02-01": [5, -4, 3]}))
 
 
 def test_net_change_between_two_releases():
@@ -109,6 +120,18 @@ def test_a_release_that_shrinks_is_shown():
     assert fewer[["names", "before"]].to_numpy().tolist() == [[1, 3]]
     weeks = vintages.shrunk(fetched())
     assert weeks[["before", "names"]].to_numpy().tolist() == [[382, 377], [254, 249]]
+
+
+def test_the_embedded_weeks_that_lost_names_are_those_fetched():
+    told = vintages.weeks_that_lost_names()
+    assert told[["before", "names"]].to_numpy().tolist() == [[382, 377], [254, 249]]
+    assert told["published"].tolist() == [series.PUBLISHED_2026] * 2
+    fetched()
+    pd.testing.assert_frame_equal(told, vintages.weeks_that_lost_names("fetched"))
+
+
+def test_in_months_what_weeks_lost_cannot_be_seen():
+    assert vintages.shrunk(vintages.read()).empty
 
 
 def test_discovery_dates_that_shrink_are_refused():

@@ -26,6 +26,7 @@ LABELLED = (
     "Kobak et al.", "General Staff of Ukraine", "Yuri Butusov",
 )  # fmt: skip
 COUNTED = ("killed", "killed_and_wounded")
+NAMED_NOW = {"low": "named_now_low", "point": "named_now", "high": "named_now_high"}
 PROBATE = {"low": "probate_low", "point": "probate", "high": "probate_high"}
 COVERAGE = ["coverage_low", "coverage_high"]
 NAMED_THEN = ["named_then", "named_then_until", *COVERAGE]
@@ -78,8 +79,9 @@ def beside(table: pd.DataFrame, side: str, release: pd.DataFrame, known_on: str 
     enters. Beside the columns of the figure stand, all in people: `value` (where the claim is drawn);
     `named_then` and `named_then_until` (the named list as known on that day, and the day of that total; for
     cumulative claims); `coverage_low`, `coverage_high` (`named_then` by the coverage rule, which was judged for
-    Russia's list alone); `named_now` (the dead from `since` to `until` whose names are known by `known_on`);
-    `probate_low`, `probate`, `probate_high` (the registry's estimate of them, the bounds of its weeks added up) and
+    Russia's list alone); `named_now_low`, `named_now`, `named_now_high` (the dead from `since` to `until` whose names
+    are known by `known_on`: the series is known by week or month, see `series.between`);
+    `probate_low`, `probate`, `probate_high` (the registry's estimate of them, the bounds of its spans added up) and
     `probate_scope` (whom it counts). `answer`, `reason` say how the claim compares with names, `probate_answer`,
     `probate_reason` how with the registry's dead (`figures.comparable`). Missing where it was not known or does not
     reach to that day.
@@ -87,18 +89,12 @@ def beside(table: pd.DataFrame, side: str, release: pd.DataFrame, known_on: str 
     known = figures.known_by(table, known_on)
     told = claims_to_compare(known, side)
     told = told.assign(value=figures.middle(told)).pipe(_with_named_then, milestones(known, side), known_on)
-    for name, columns in (("named", {"point": "named_now"}), ("probate", PROBATE)):
+    for name, columns in (("named", NAMED_NOW), ("probate", PROBATE)):
         newest = series.vintage(release[release["side"] == side], name, known_on)
-        dead = _between(newest, told["since"], told["until"])
+        dead = series.between(newest, told["since"], told["until"])
         told = told.assign(**{new: dead[old] for old, new in columns.items()})
     scope = newest["scope"].iloc[0] if len(newest) else ""
     return told.assign(probate_scope=scope).pipe(_with_answers)
-
-
-def _between(release: pd.DataFrame, since: pd.Series, until: pd.Series) -> pd.DataFrame:
-    """The dead of one release from the first to the last day, for each pair of days: `low`, `point`, `high`."""
-    before = series.to_days(release, since - pd.Timedelta(days=1)).mask(since <= figures.WAR_BEGAN, 0)
-    return series.to_days(release, until) - before
 
 
 def _with_named_then(told: pd.DataFrame, totals: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
@@ -142,7 +138,8 @@ def ratios(compared: pd.DataFrame) -> pd.DataFrame:
     dead, and a claim about men of an age not wider than the base's is none of all of them.
     """
     told = compared[compared["quantity"] == "killed"]
-    names = [_over(told, base, [base] * 3, told["answer"] == "floor") for base in ("named_then", "named_now")]
+    below = {"named_then": ["named_then"] * 3, "named_now": list(NAMED_NOW.values())}
+    names = [_over(told, base, columns, told["answer"] == "floor") for base, columns in below.items()]
     registry = _over(told, "probate", list(PROBATE.values()), _holds_the_registrys_dead(told))
     return pd.concat([told[["id"]], *names, registry], axis=1)
 
@@ -173,6 +170,26 @@ def implied_wounded(compared: pd.DataFrame) -> pd.DataFrame:
     told = compared[compared["quantity"].eq("killed_and_wounded") & compared["probate"].notna()]
     times = _over(told, "dead", list(PROBATE.values()), _holds_the_registrys_dead(told)) - 1
     return pd.concat([told[["id"]], times.set_axis(series.VALUES, axis=1)], axis=1)
+
+
+def certain(compared: pd.DataFrame) -> pd.Series:
+    """The most people of the claim's side who are certainly among the dead to its day: the larger of two counts.
+
+    Names known that day, and names known by now of those who died to that day, at their low end. Missing where neither
+    is known, and for a part of the war, where no names of that day stand, only the latter.
+    """
+    return compared[["named_then", "named_now_low"]].max(axis=1)
+
+
+def below_the_floor(compared: pd.DataFrame) -> pd.DataFrame:
+    """The claims about a side's dead whose highest end is below the names that are `certain`; a column `floor` more.
+
+    Only claims that the gate lets stand beside names (`answer` is floor) and whose day is known: neither a claim about
+    men of an age nor a mere "more than" can be below.
+    """
+    asked = compared["answer"].eq("floor") & compared["quantity"].eq("killed") & compared["until_precision"].eq("day")
+    told = compared.assign(floor=certain(compared))
+    return told[asked & (figures.ends(told)["high"] < told["floor"])].reset_index(drop=True)
 
 
 def newest_of_each(told: pd.DataFrame, claimants: Iterable[str] = LABELLED) -> list[str]:
@@ -214,13 +231,15 @@ def curves(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timest
     return {"named": listed, "named now": sums["named"], "probate": sums["probate"]}
 
 
-def in_words(compared: pd.DataFrame) -> pd.DataFrame:
+def in_words(compared: pd.DataFrame, *, late: pd.Timestamp = pd.NaT) -> pd.DataFrame:
     """What stands beside each claim, as a newspaper would print it: one row per claim, every cell a text.
 
     Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `named then (list of)`, `by coverage`,
-    `named by now` and `probate registry` (see `beside`); empty where not known.
+    `named by now` and `probate registry` (see `beside`); empty where not known. `late`: the day from which on the
+    names by day of death are provisional (`estimate.provisional`); `named by now` to such a day is marked.
     """
     ranges = [compared[list(names)].itertuples(index=False) for names in (COVERAGE, PROBATE.values())]
+    now = _spans(compared[list(NAMED_NOW.values())], "{:,.0f}")
     return figures.in_words(compared)[["who", "counts", "of", "until", "says"]].assign(
         **{
             "named then (list of)": [
@@ -228,17 +247,18 @@ def in_words(compared: pd.DataFrame) -> pd.DataFrame:
                 for count, day in compared[["named_then", "named_then_until"]].itertuples(index=False)
             ],
             "by coverage": [figures.span(low, float("nan"), high) for low, high in ranges[0]],
-            "named by now": compared["named_now"].map(_count),
+            "named by now": _marked(now, compared["until"], late),
             "probate registry": [figures.span(*values) for values in ranges[1]],
         }
     )
 
 
-def relations_in_words(compared: pd.DataFrame) -> pd.DataFrame:
+def relations_in_words(compared: pd.DataFrame, *, late: pd.Timestamp = pd.NaT) -> pd.DataFrame:
     """How each claim relates to what stands beside it, as a newspaper would print it: one row per claim.
 
     Columns: `who`, `counts`, `of`, `until`, `says` (see `figures.in_words`); `times names then`, `times names by now`
-    and `times registry` (see `ratios`), `wounded per killed` (see `implied_wounded`), each with its range.
+    and `times registry` (see `ratios`), `wounded per killed` (see `implied_wounded`), each with its range. `late`: as
+    in `in_words`; `times names by now` is marked.
     """
     times, wounded = ratios(compared).set_index("id"), implied_wounded(compared).set_index("id")
     bases = {"times names then": "named_then", "times names by now": "named_now", "times registry": "probate"}
@@ -246,7 +266,8 @@ def relations_in_words(compared: pd.DataFrame) -> pd.DataFrame:
         name: _spans(times[[f"to_{base}_low", f"to_{base}", f"to_{base}_high"]], "{:.2f}")
         for name, base in bases.items()
     } | {"wounded per killed": _spans(wounded[series.VALUES], "{:.1f}")}
-    columns = {name: compared["id"].map(texts).fillna("") for name, texts in told.items()}
+    columns = {name: compared["id"].map(texts).astype(object).fillna("") for name, texts in told.items()}
+    columns["times names by now"] = _marked(columns["times names by now"], compared["until"], late)
     return figures.in_words(compared)[["who", "counts", "of", "until", "says"]].assign(**columns)
 
 
@@ -255,8 +276,9 @@ def _spans(table: pd.DataFrame, form: str) -> pd.Series:
     return pd.Series(texts, table.index, dtype=object)
 
 
-def _count(value: float) -> str:
-    return "" if pd.isna(value) else f"{value:,.0f}"
+def _marked(texts: pd.Series, until: pd.Series, late: pd.Timestamp) -> pd.Series:
+    """`texts`, with a word where they tell of a day from `late` on: many of its names are still to come."""
+    return texts.mask((until >= late) & texts.ne(""), texts + ", provisional")
 
 
 def without_empty(told: pd.DataFrame) -> tuple[pd.DataFrame, str]:

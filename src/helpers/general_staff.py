@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import figures, series, sources
+from helpers import claims, figures, series, sources
+from helpers.monthly import month_ends
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ EMBEDDED = DATA / "figures" / "general_staff_by_month.csv"
 SOURCE = "general-staff-2026"
 FILE = "data/russia_losses_personnel.json"
 WHO = "General Staff of Ukraine"
+WORDING = DATA / "claims" / "wording.csv"
 COLUMNS = ["day", "personnel", "prefix", "published", "source"]
 ONE_DAY = pd.Timedelta(days=1)
 
@@ -29,8 +31,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
     totals of the years 2022, 2023 and 2024 are those that the General Staff itself printed: 106,720, 253,290, 430,790);
     `personnel` (persons: first called killed, later killed and wounded; the file does not record the wording);
     `prefix` (`about` or `more`, as the file has it); `published` (day of the claim); `source` (id in
-    data/sources.toml). `data="embedded"` gives the first day, the last of each month and the last of all,
-    `data="fetched"` every day. ValueError for another `data`, or for what `read_days` refuses.
+    data/sources.toml). `data="embedded"` gives the days of `kept`, `data="fetched"` every day. ValueError for another
+    `data`, or for what `read_days` refuses.
     """
     return sources.either(
         data,
@@ -57,6 +59,17 @@ def read_days(path: Path) -> pd.DataFrame:
     return table.assign(day=table["published"] - ONE_DAY, source=SOURCE)[COLUMNS]
 
 
+def kept(days: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `days` that the repository holds: month ends, and the days on which a total of the list came out.
+
+    The first and the last of all, too. `milestones`: those totals (`comparison.milestones`), with `published`: on that
+    morning the General Staff's newest total is that of the eve.
+    """
+    ends = month_ends(days)["day"]
+    wanted = days["day"].isin(ends) | days["published"].isin(milestones["published"])
+    return days[wanted].reset_index(drop=True)
+
+
 def known_by(table: pd.DataFrame, day: str | pd.Timestamp) -> pd.DataFrame:
     """The claims made by the end of `day`: rows of `table`."""
     return table[table["published"] <= pd.Timestamp(day)].reset_index(drop=True)
@@ -78,28 +91,28 @@ def between(table: pd.DataFrame, spans: pd.DataFrame) -> pd.Series:
     return totals(table, spans["until"]) - totals(table, spans["since"] - ONE_DAY)
 
 
-def wording(known: pd.DataFrame) -> pd.DataFrame:
-    """How claims of the General Staff about Russia's losses to a day were printed when they came out: figures, by day.
+def wording(known_on: str | pd.Timestamp) -> pd.DataFrame:
+    """The word that pages printed for the General Staff's total, as they could be read by a day: one row per page.
 
-    Rows of the ledger `known`: totals since the invasion, published within a month of the day that they are about; what
-    was printed later in retrospect says nothing of the wording at that time.
+    Columns: `day` (of the total), `total` (persons), `word` (`killed`; `killed and wounded`; `losses`: neither),
+    `printed` (in English), `read_by`, `report` (id in data/claims/reports.csv), `publisher`. What the ledger calls the
+    quantity is our reading and is not used; a page that nobody here read has no row. Source: data/claims/wording.csv.
     """
-    its = known["who"].eq(WHO) & known["side"].eq("russia") & known["window"].eq("cumulative")
-    soon = known["published"] - known["until"] <= pd.Timedelta(days=31)
-    counted = known["quantity"].isin(("killed", "killed_and_wounded"))
-    return known[its & soon & counted].sort_values("until", ignore_index=True)
+    rows = pd.read_csv(WORDING, parse_dates=["day", "read_by"])
+    rows = rows[rows["read_by"] <= pd.Timestamp(known_on)].reset_index(drop=True)
+    return rows.assign(publisher=rows["report"].map(claims.reports()["publisher"]))
 
 
-def changed(known: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp] | None:
-    """The last day printed as killed and the first after it printed as killed and wounded; None while not both known.
+def changed(known_on: str | pd.Timestamp) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+    """The first day that was printed as killed and wounded, after the last before it that was printed as killed.
 
-    Somewhere between the two the wording changed.
+    None while not both are known. Somewhere between the two the wording changed; some pages print the old word long
+    after (`wording`).
     """
-    printed = wording(known).set_index("until")["quantity"]
-    killed = printed.index[printed == "killed"].max()
-    both = printed.index[printed == "killed_and_wounded"]
-    later = both[both > killed] if pd.notna(killed) else both[:0]
-    return (killed, later.min()) if len(later) else None
+    printed = wording(known_on)
+    both = printed.loc[printed["word"].eq("killed and wounded"), "day"].min()
+    killed = printed.loc[printed["word"].eq("killed") & printed["day"].lt(both), "day"].max()
+    return (killed, both) if pd.notna(both) and pd.notna(killed) else None
 
 
 def over_rates(table: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
@@ -120,24 +133,26 @@ def over_names(table: pd.DataFrame, spans: pd.DataFrame, *, provisional: int = 3
 
     Columns: `since`, `until`, `staff` (claimed in the span), `other` (names by day of death), `ratio`, `provisional`
     (whether the span ends less than `provisional` days before the release: many of its dead are not named yet).
-    Weeks are added up by quarter, as `series.by_quarter` does.
+    Weeks are added up by month, as `series.by_month` does.
     """
     if spans.empty:
         return pd.DataFrame(columns=["since", "until", "staff", "other", "ratio", "provisional"])
-    quarters = series.by_quarter(spans)
-    staff = between(table, quarters)
-    rows = quarters[["since", "until"]].assign(staff=staff, other=quarters["point"], ratio=staff / quarters["point"])
-    late = quarters["until"] > quarters["published"] - pd.Timedelta(days=provisional)
+    months = series.by_month(spans)
+    staff = between(table, months)
+    rows = months[["since", "until"]].assign(staff=staff, other=months["point"], ratio=staff / months["point"])
+    late = months["until"] > months["published"] - pd.Timedelta(days=provisional)
     return rows.assign(provisional=late).dropna(subset="ratio").reset_index(drop=True)
 
 
 def over_totals(table: pd.DataFrame, milestones: pd.DataFrame) -> pd.DataFrame:
     """The total claimed over each printed total of a list, as known on the day that it was published.
 
-    One row per printed total; columns as `over_rates`, with totals in place of rates; each row stands until the next.
+    One row per printed total with a day; columns as `over_rates`, with totals in place of rates; each row stands until
+    the next. The total claimed is that of the morning itself: `ratio` is missing where `table` has no claim of that
+    day, which `over_totals(...)["ratio"].isna()` counts.
     """
     exact = milestones[milestones["until_precision"] == "day"].reset_index(drop=True)
-    staff = totals(table, exact["published"] - ONE_DAY)
+    staff = exact["published"].map(table.set_index("published")["personnel"])
     until = exact["published"].shift(-1).fillna(exact["published"])
     rows = pd.DataFrame({"since": exact["published"], "until": until, "staff": staff, "other": exact["point"]})
-    return rows.assign(ratio=staff / exact["point"]).dropna(subset="ratio").reset_index(drop=True)
+    return rows.assign(ratio=staff / exact["point"])

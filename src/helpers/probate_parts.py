@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import series
+from helpers import series, sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-EMBEDDED = DATA / "figures" / "probate_parts_by_quarter.csv"
+EMBEDDED = DATA / "figures" / "probate_parts_by_month.csv"
 AGES = DATA / "figures" / "named_ages_2023.csv"
 REGISTRY, FLASH, MISSING = "registry", "flash", "missing"
 FLOOR, COURTS = "missing, floor", "missing, by courts"
 PARTS = (REGISTRY, FLASH, MISSING, FLOOR, COURTS)
 COLUMNS = "part scope published since until low point high squares_below squares_above weeks source".split()
 SUMS = ["low", "point", "high", "squares_below", "squares_above", "weeks"]
-# days at which quarters are cut: ends of releases, and of the registry in them
+FILES = ("2024", "2025_weekly", "2026_weekly")
+# days at which months are cut: ends of releases, and of the registry in them
 CUTS = pd.to_datetime(["2023-05-28", "2024-02-04", "2024-06-23", "2024-11-24", "2025-07-06", "2025-08-17"])
 IN_2026 = {
     REGISTRY: ("ED", "EDLow", "EDHigh"),
@@ -42,18 +43,14 @@ def read(data: str = "embedded") -> pd.DataFrame:
     are published: the parts for the missing have none); `squares_below`, `squares_above` (squares of the weeks'
     distances from point to bound; missing where weeks have no bounds of their own, as in 2024); `weeks`; `source`.
 
-    `data="embedded"` gives quarters (a week belongs to that of its Thursday) cut at CUTS, `data="fetched"` weeks.
+    `data="embedded"` gives months (a week belongs to that of its Thursday) cut at CUTS, `data="fetched"` weeks.
     Sources: as `series.read`. The bounds that the release of 2026 prints for the whole are those of registry and flash.
     """
-    if data == "embedded":
-        return pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS]
-    if data == "fetched":
-        from helpers import sources
-
-        paths = [sources.path(series.SOURCE, f"{series.FOLDER}/meduza_{n}.csv") for n in
-                 ("2024", "2025_weekly", "2026_weekly")]  # fmt: skip
-        return weekly(*paths)
-    raise ValueError(f"data is '{data}': allowed are embedded and fetched")
+    return sources.either(
+        data,
+        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS],
+        fetched=lambda: weekly(*(sources.path(series.SOURCE, f"{series.FOLDER}/meduza_{name}.csv") for name in FILES)),
+    )
 
 
 def weekly(file_2024: Path, file_2025: Path, file_2026: Path) -> pd.DataFrame:
@@ -81,12 +78,12 @@ def _of_2026(path: Path) -> pd.DataFrame:
     )
 
 
-def by_quarter(weeks: pd.DataFrame) -> pd.DataFrame:
-    """The weekly table summed by quarter, cut at CUTS, in the same columns."""
-    quarter = (weeks["since"] + pd.Timedelta(days=3)).dt.to_period("Q").rename("quarter")
+def by_month(weeks: pd.DataFrame) -> pd.DataFrame:
+    """The weekly table summed by month, cut at CUTS, in the same columns."""
+    month = (weeks["since"] + pd.Timedelta(days=3)).dt.to_period("M").rename("month")
     cut = pd.Series(CUTS.searchsorted(weeks["until"]), weeks.index, name="cut")
     keys = ["part", "scope", "published", "source"]
-    groups = weeks.groupby([*keys, quarter, cut], sort=False)
+    groups = weeks.groupby([*keys, month, cut], sort=False)
     spans = groups.agg(since=("since", "min"), until=("until", "max"))
     table = spans.join(groups[SUMS].sum(min_count=1)).reset_index()
     order = table["part"].map(PARTS.index).rename("order")

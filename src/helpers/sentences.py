@@ -12,6 +12,8 @@ from helpers.estimate.coverage import HIGH, LOW, coverage_range
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from helpers.estimate.provisional import Provisional
+
 # kinds of claimants who count names or work from a list or a register, not from reports of their own
 COUNTING = ("media_list", "media_statistical", "volunteer_list", "academic", "by_name")
 
@@ -65,7 +67,9 @@ def _by_the_ministry(compared: pd.DataFrame) -> str:
     if times["to_probate"].isna().all():
         return f"{said}, stands beside {told['named_then'].iloc[0]:,.0f} names known that day"
     ends = figures.span(*times[["to_probate_low", "to_probate", "to_probate_high"]].iloc[0], form="{:.2f}")
-    return f"{said}, was {ends} times the registry's dead to that day"
+    exact = last["named_now_low"] == last["named_now_high"]
+    inside = "" if exact else " (the range allows for the days of its week or month)"
+    return f"{said}, was {ends} times the registry's dead to that day{inside}"
 
 
 def last_of_the_ministry(compared: pd.DataFrame) -> pd.DataFrame:
@@ -74,20 +78,26 @@ def last_of_the_ministry(compared: pd.DataFrame) -> pd.DataFrame:
     return compared[its & compared["window"].eq("cumulative")].tail(1)
 
 
-def ministry(row: Mapping, *, data: str) -> str:
-    """What stands beside the ministry's claim (a row of `comparison.beside`); `data` says how fine the series is."""
-    grain = "by week" if data == "fetched" else "by quarter, the broken quarter in proportion of its days"
+# what is known of the days inside a span of a series
+ONE_SUM = "a week or month is known as one sum, in which the dead are spread evenly over the days"
+
+
+def ministry(row: Mapping) -> str:
+    """What stands beside the ministry's claim (a row of `comparison.beside`), in words."""
     told = [f"To {figures.when(row)} the claim is {figures.amount(row)}"]
     if pd.notna(row["named_then"]):
         total = f"list of {figures.day_in_words(row['named_then_until'])}"
         told.append(f"{row['named_then']:,.0f} names were known that day ({total})")
     if pd.isna(row["named_now"]):
         return "; ".join(told) + ". This repository holds no count by day of death that was public by then."
-    told.append(f"{row['named_now']:,.0f} of the dead to that day are known by name now (summed {grain})")
+    now = figures.span(*(round(row[name]) for name in comparison.NAMED_NOW.values()))
+    exact = row["named_now_low"] == row["named_now_high"]
+    told.append(f"{now} of the dead to that day are known by name now{'' if exact else f': {ONE_SUM}'}")
     if pd.notna(row["probate"]):
         ends = figures.span(row["probate_low"], row["probate"], row["probate_high"])
         told.append(f"the registry gives {ends} for {row['probate_scope']}")
-    return "; ".join(told) + f". The claim is {row['value'] / row['named_now']:.0%} of those who are named now."
+    shares = [row["value"] / row[name] for name in reversed(comparison.NAMED_NOW.values())]
+    return "; ".join(told) + f". The claim is {figures.span(*shares, form='{:.0%}')} of those who are named now."
 
 
 def implied_by(table: pd.DataFrame, both: str, killed: str) -> str:
@@ -131,6 +141,17 @@ def below_the_names(compared: pd.DataFrame) -> str:
         f"On the days of {len(days)} of {len(both)} claims, the last of them {figures.day_in_words(days.max())}, the "
         f"registry's estimate is *below* the names known by now. It counts {both['probate_scope'].iloc[0]} who left an "
         "inheritance case in Russia; a name has no age limit, and may belong to somebody who left none."
+    )
+
+
+def marked(compared: pd.DataFrame, late: Provisional) -> str:
+    """Beside how many claims the names by now are provisional (`estimate.provisional`), and why; "" if beside none."""
+    days = compared.loc[compared["named_now"].notna() & (compared["until"] >= late.since), "until"]
+    if days.empty:
+        return ""
+    return (
+        f"Names by now are *provisional* beside {len(days)} of these claims, those about days from "
+        f"{figures.day_in_words(late.since)} on: {late.why}, so a claim looks larger beside them than it will."
     )
 
 

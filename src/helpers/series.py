@@ -12,9 +12,10 @@ from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-EMBEDDED = DATA / "figures" / "series_by_quarter.csv"
+EMBEDDED = DATA / "figures" / "series_by_month.csv"
 SOURCE = "economist-2026"
 FOLDER = "source-data/deaths-and-casualties-data"
 COLUMNS = "series side scope method published since until low point high source".split()
@@ -37,6 +38,8 @@ class Columns(NamedTuple):
 PUBLISHED_2024 = pd.Timestamp("2024-07-05")
 PUBLISHED_2025, PUBLISHED_2026 = pd.Timestamp("2025-08-29"), pd.Timestamp("2026-05-09")
 NAMED, PROBATE, FLASH = "count of names", "probate registry", "flash estimate"
+# ends of the weeks around 2022-09-21, the day of the last figure of Russia's ministry of defence: see `read`
+CUTS = pd.to_datetime(["2022-09-18", "2022-09-25"])
 EVERYONE, TO_55, TO_59 = "russian forces", "men 18-55", "men 18-59"
 IN_2024 = (
     Columns("probate", EVERYONE, PROBATE, "ED_low", "Оценка на основе данных РНД", "ED_high"),
@@ -58,7 +61,7 @@ IN_2026 = (
 
 
 def read(data: str = "embedded") -> pd.DataFrame:
-    """The published series of Russia's dead by the week or quarter of their death, all releases.
+    """The published series of Russia's dead by the week or month of their death, all releases.
 
     One row per series, release and span of time; within a series and release the spans follow each other
     without hole or overlap. Columns: `series` (`named`: people on the list of Mediazona and BBC Russian Service;
@@ -72,9 +75,12 @@ def read(data: str = "embedded") -> pd.DataFrame:
     erred together; those of 2024 are steps of the bounds of a running total, see `read_2024`), `source` (id in
     data/sources.toml).
 
-    `data="embedded"` gives quarters from data/figures/series_by_quarter.csv, `data="fetched"` weeks from the files
-    of `economist-2026`. A week belongs to the quarter of its Thursday, as ISO weeks belong to years. The flash
-    estimates of 2024 and 2025 go by the week in which a name was found, all other values by the week of death.
+    `data="embedded"` gives months from data/figures/series_by_month.csv, `data="fetched"` weeks from the files of
+    `economist-2026`. A week belongs to the month of its Thursday, as ISO weeks belong to years. Months, because the
+    claims are about days, and the dead to a day are known no better than the span in which it lies (`between`). For the
+    ministry's last figure, which the comparison opens with, the month is cut at CUTS, so that it stands beside the
+    same numbers in both modes. The flash estimates of 2024 and 2025 go by the week in which a name was found, all other
+    values by the week of death.
 
     Sources: meduza_2024.csv (published 2024-07-05), meduza_2025_weekly.csv (2025-08-29) and meduza_2026_weekly.csv
     (2026-05-09) in the repository of The Economist's meta-estimate. ValueError for another `data`, a week that does
@@ -183,13 +189,14 @@ def _column(weeks: pd.DataFrame, columns: Columns) -> pd.DataFrame:
     return table.dropna(subset="point").assign(series=columns.series, scope=columns.scope, method=columns.method)
 
 
-def by_quarter(weekly: pd.DataFrame) -> pd.DataFrame:
-    """The weekly table summed by quarter (of the week's Thursday), in the same columns.
+def by_month(weekly: pd.DataFrame, cuts: Sequence[pd.Timestamp] = ()) -> pd.DataFrame:
+    """The weekly table summed by month (of the week's Thursday), in the same columns; `cuts`: last days of parts.
 
-    One row per series, release, quarter and method: where the method changes, a quarter has two rows.
+    One row per series, release, month and method: where the method changes, a month has two rows.
     """
-    quarter = (weekly["since"] + pd.Timedelta(days=3)).dt.to_period("Q").rename("quarter")
-    groups = weekly.groupby([*KEYS, quarter], sort=False)
+    month = (weekly["since"] + pd.Timedelta(days=3)).dt.to_period("M").rename("month")
+    part = pd.cut(weekly["until"], [pd.Timestamp.min, *cuts, pd.Timestamp.max], labels=False).rename("part")
+    groups = weekly.groupby([*KEYS, month, part], sort=False)
     sums = groups[VALUES].sum(min_count=1)
     table = sums.assign(since=groups["since"].min(), until=groups["until"].max()).reset_index()
     return table.sort_values(["published", "series", "since"], ignore_index=True)[COLUMNS]
@@ -201,53 +208,52 @@ def vintage(table: pd.DataFrame, series: str, known_on: str | pd.Timestamp) -> p
     return known[known["published"] == known["published"].max()].reset_index(drop=True)
 
 
-class ToDay(NamedTuple):
-    """The dead from the invasion to the end of `day`: people; NaN where the release does not know.
+def between(table: pd.DataFrame, since: pd.Series, until: pd.Series) -> pd.DataFrame:
+    """The dead of one release of one series (see `vintage`) from the first to the last day, for each pair of days.
 
-    `low`, `point`, `high` count a span that `day` breaks in proportion to its days. `whole_low`, `whole`,
-    `whole_high` stop at `whole_until`, the last day of the last span that was over by `day` (NaT if none was).
-    """
-
-    day: pd.Timestamp
-    low: float
-    point: float
-    high: float
-    whole_until: pd.Timestamp
-    whole_low: float
-    whole: float
-    whole_high: float
-
-
-def to_day(table: pd.DataFrame, day: str | pd.Timestamp) -> ToDay:
-    """The sum of one release of one series (see `vintage`) from the invasion to the end of `day`.
-
-    Missing, never zero or the last value, on a day before the invasion or after the release's last day, and
-    when the table is empty. ValueError if the table holds more than one series or release.
+    One row per pair, in their order. Columns, in people: `low`, `point`, `high`. A span (week or month) is known as one
+    sum: where a day lies inside it, `point` takes its share of days, `low` none of the span and `high` the whole, so
+    that the true number of the release lies between. For an estimate these are its lower and upper bounds, added up.
+    For a count all three are equal where both days are ends of spans. Nobody was killed in the invasion before it: its
+    first week counts from that day on. Missing, never zero or the last value, where a pair ends before the invasion or
+    after the release's last day, and when the table is empty. ValueError for more than one series or release.
     """
     _one_release(table)
-    day, days = pd.Timestamp(day), pd.Timedelta(days=1)
-    over = table[table["until"] <= day]
-    # Nobody was killed in the invasion before it: its first week counts from that day on.
-    first = table["since"].clip(lower=WAR_BEGAN)
-    share = ((day - first + days) / (table["until"] - first + days)).clip(0, 1)
-    known = WAR_BEGAN <= day <= table["until"].max()
-    sums = table[VALUES].mul(share, axis=0).sum(min_count=1) if known else dict.fromkeys(VALUES, float("nan"))
-    whole = over[VALUES].sum(min_count=1)
-    return ToDay(day, *(float(sums[v]) for v in VALUES), over["until"].max(), *(float(whole[v]) for v in VALUES))
+    first = since.clip(lower=WAR_BEGAN)
+    before, to = (_running(table, days) for days in (first - pd.Timedelta(days=1), until))
+    told = pd.DataFrame(
+        {
+            # two days inside one span have no whole span between them: at least nobody
+            "low": (to["low_over"] - before["low_begun"]).clip(lower=0),
+            "point": to["point"] - before["point"],
+            "high": to["high_begun"] - before["high_over"],
+        }
+    )
+    return told.where(until >= WAR_BEGAN)
 
 
 def to_days(table: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
-    """`low`, `point`, `high` of `to_day` for each of `days`, in people: one row per day, in their order."""
-    _one_release(table)
-    at = (days - WAR_BEGAN).dt.days
-    ends = [-1, *(table["until"] - WAR_BEGAN).dt.days]
-    sums = {v: [0, *table[v].cumsum()] for v in VALUES}
-    inside = {v: np.interp(at, ends, sums[v], right=np.nan) for v in VALUES}
-    return pd.DataFrame(inside, index=days.index).where(at >= 0)
+    """The dead of one release from the invasion to each of `days`, as `between` gives them: one row per day."""
+    return between(table, pd.Series(WAR_BEGAN, days.index), days)
+
+
+def _running(table: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
+    """Running totals to each day: `point`, and `low`, `high` to the end of the span that was `over` or is `begun`."""
+    ends = np.append(-1, (table["until"] - WAR_BEGAN).dt.days)
+    at = (days - WAR_BEGAN).dt.days.to_numpy()
+    over = np.searchsorted(ends, at, side="right") - 1
+    begun = np.searchsorted(ends, at, side="left").clip(max=len(ends) - 1)
+    # a count has no bounds of its own
+    totals = {name: np.append(0, table[name].fillna(table["point"]).cumsum()) for name in VALUES}
+    sums = {"point": np.interp(at, ends, totals["point"])}
+    for name in ("low", "high"):
+        sums |= {f"{name}_over": totals[name][over], f"{name}_begun": totals[name][begun]}
+    known = pd.Series(at <= ends[-1], days.index) & (len(table) > 0)
+    return pd.DataFrame(sums, index=days.index).where(known)
 
 
 def _one_release(table: pd.DataFrame) -> None:
     releases = table[["series", "published"]].drop_duplicates()
     if len(releases) > 1:
         found = ", ".join(f"{series} of {day:%Y-%m-%d}" for series, day in releases.itertuples(index=False))
-        raise ValueError(f"to_day adds up one release of one series, and the table holds {found}: use vintage()")
+        raise ValueError(f"only one release of one series can be added up, and the table holds {found}: use vintage()")

@@ -28,6 +28,8 @@ ASKED = {
 KEYS = {"asks": str, "form": str, "decimals": int, "answer": dict, "right": str, "usual": list, "hint": str}
 NEEDED = ("asks", "form", "answer", "right", "usual", "hint")
 REFERENCES = ({"is"}, {"count"}, {"claim", "field"}, {"copied", "field"}, {"root", "field"}, {"beside", "field"})
+# day and month in an order that differs from country to country
+UNCLEAR_DAY = re.compile(r"\s*\d{1,2}/\d{1,2}/(\d{2}){1,2}\s*")
 THOUSANDS = re.compile(r"\d{1,3}([,.\s'’_])\d{3}(?:\1\d{3})*")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?")
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
@@ -76,8 +78,7 @@ class Lesson(NamedTuple):
         given = _one(answer)
         meanings = READERS[question.form](given)
         if not meanings:
-            several = f"That is {len(given)} values; one is asked. " if _is_many(given) else ""
-            return Word(NOT_YET, several + ASKED[question.form])
+            return Word(NOT_YET, _why_unread(given, question.form) + ASKED[question.form])
         if _same(meanings, question.answer, question):
             return Word(RIGHT, question.right.format(answer=in_words(question)))
         said = (says for value, says in question.usual if _same(meanings, value, question))
@@ -230,11 +231,22 @@ def _is_many(given: object) -> bool:
     return isinstance(given, (list, tuple, set, dict)) and len(given) != 1
 
 
+def _why_unread(given: object, form: str) -> str:
+    if _is_many(given):
+        return f"That is {len(given)} values; one is asked. "
+    if form == "day" and isinstance(given, str) and UNCLEAR_DAY.fullmatch(given):
+        return "In some countries the day comes first here, in others the month, so this cannot be read. "
+    return ""
+
+
 def _numbers(answer: object) -> set[float]:
     """Every number that an answer may mean: 5.937 may be thousands, or a fraction; none if it is no number."""
     if isinstance(answer, tuple) and len(answer) > 1 and all(type(part) is int and 0 <= part < 1000 for part in answer):
         # typed without quotation marks, 700,000 is a pair of numbers to Python
         answer = ",".join([str(answer[0]), *(f"{part:03d}" for part in answer[1:])])
+    if isinstance(answer, float) and abs(answer) < 1000 and math.isclose(answer * 1000, round(answer * 1000)):
+        # typed without quotation marks, 5.701 is a fraction to Python, and five thousand to much of Europe
+        return {answer, float(round(answer * 1000))}
     if isinstance(answer, numbers.Real) and not isinstance(answer, bool):
         return {float(answer)} if abs(answer) < 1e15 else set()
     text = answer.strip() if isinstance(answer, str) and len(answer) < 40 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from math import isfinite
 from typing import NamedTuple
 
 import pandas as pd
@@ -65,6 +66,16 @@ def read_input(name: str, given: str | dict, claim: dict, books: Books) -> Input
         raise ValueError(f"key inputs.{name}: {problem}") from None
 
 
+def present(inputs: dict[str, Input]) -> dict[str, float]:
+    """The values of `inputs` by name; ValueError naming one that is a statement, or an end that its claim lacks."""
+    for name, entry in inputs.items():
+        if pd.isna(entry.value):
+            has = [end for end in series.VALUES if pd.notna(entry.figure[end])]
+            help_ = f"give an end that it has: {', '.join(has)}" if has else "a statement has no number"
+            raise ValueError(f"key inputs.{name}: the claim ({entry.words}) has no such value; {help_}")
+    return {name: entry.value for name, entry in inputs.items()}
+
+
 def _from_claim(given: str, claim: dict, books: Books) -> Input:
     one, _, end = given.partition(":")
     figure = claim if one == "itself" else books.ledger.get(one)
@@ -80,7 +91,10 @@ def _from_claim(given: str, claim: dict, books: Books) -> Input:
 def _from_fact(given: dict, books: Books) -> Input:
     if given["source"] not in books.sources:
         raise ValueError(f"source '{given['source']}' is neither in sources.toml nor in reports.csv")
-    return Input(float(given["value"]), day_of(given["published"]), f"{number(given['value'])} {given['says']}")
+    value = given["value"]
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        raise ValueError(f"value '{value}' is no finite number")
+    return Input(float(value), day_of(given["published"]), f"{number(value)} {given['says']}")
 
 
 def _from_series(given: dict, release: pd.DataFrame) -> Input:

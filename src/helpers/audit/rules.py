@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from helpers import figures
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
 CHECKS = DATA / "claims" / "checks.toml"
 RULE_KEYS = {"claims": list, "asks": str, "note": str, "variant": dict, "tries": list}
-VARIANT_KEYS = {"prints": (int, float, str), "by": str, "read_by": str}
+VARIANT_KEYS = {"prints": (int, float, str), "by": str, "read_by": str, "report": str}
+VARIANT_NEEDS = ("prints", "by", "read_by")
 TRY_KEYS = {
     "test": str, "low": str, "value": str, "high": str, "said": str, "inputs": dict, "tolerance": (int, float),
-    "fails": str, "guess": bool, "means": str,
+    "fails": str, "guess": bool, "means": str, "premise": str, "although": str, "reproduces": bool,
 }  # fmt: skip
 # the arithmetic that each test needs
 TESTS = {
@@ -51,7 +53,7 @@ def _rule_faults(rule: object) -> list[str]:
     if not isinstance(rule, dict):
         return ["is not a section of its own"]
     faults = _key_faults(rule, RULE_KEYS, ("claims", "asks"))
-    faults += _key_faults(rule.get("variant", {}), VARIANT_KEYS, tuple(VARIANT_KEYS) if "variant" in rule else ())
+    faults += _key_faults(rule.get("variant", {}), VARIANT_KEYS, VARIANT_NEEDS if "variant" in rule else ())
     variant = rule.get("variant", {})
     faults += [f"key variant.{k}: {p}" for k in ("prints", "read_by") if (p := _bad_day(variant.get(k)))]
     if not faults and not rule.get("tries") and not rule.get("note"):
@@ -86,8 +88,11 @@ def _try_faults(one: dict) -> list[str]:
         return [f"key test: '{one['test']}' is not known; allowed are {', '.join(TESTS)}"]
     if one["fails"] not in FAILURES:
         return [f"key fails: '{one['fails']}' is not known; allowed are {', '.join(FAILURES)}"]
-    if one["tolerance"] < 0:
-        return ["key tolerance: is below zero; give how far the claim may be off, in its own unit"]
+    if not isfinite(one["tolerance"]) or one["tolerance"] < 0:
+        what = "below zero" if one["tolerance"] < 0 else "no finite number"
+        return [f"key tolerance: is {what}; give how far the claim may be off, in its own unit"]
+    if one.get("reproduces") and one["test"] != "between":
+        return [f"key reproduces: '{one['test']}' cannot; it is for 'between', where inputs are printed only as a span"]
     if set(one) & {"low", "value", "high"} not in TESTS[one["test"]]:
         needed = " or ".join(" and ".join(sorted(keys)) for keys in TESTS[one["test"]])
         return [f"key test: '{one['test']}' needs the arithmetic {needed}"]

@@ -9,34 +9,43 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from helpers import figures
+from helpers.audit import gate
 from helpers.audit.arithmetic import evaluate, in_figures, number
-from helpers.audit.inputs import Books, Input, books_of, day_of, ends, read_input
+from helpers.audit.inputs import Books, Input, books_of, day_of, ends, present, read_input
 from helpers.audit.rules import ALIKE, CHECKS, AuditError, rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+TOLD = ["rule", "claim", "who", "says", "counts", "variant", "published", "asks", "note"]
+
+
 class Tried(NamedTuple):
     """One try: its arithmetic with figures in place of names, what it gives, and whether the claim fits."""
 
     test: str
+    claimed: str
     arithmetic: str
     gives: str
+    tolerance: float
     inputs: str
     known: pd.Timestamp
     fits: bool
     fails: str
     guess: bool
+    reproduces: bool
     means: str
+    premise: str
 
 
 def tries(known_on: str | pd.Timestamp, release: pd.DataFrame, file: Path = CHECKS) -> pd.DataFrame:
     """Every try of every rule on a claim known by `known_on`, one row per claim and try, none with later inputs.
 
-    Columns: `rule`, `claim` (id), `who`, `says` (what is checked, in words), `published` (day from which it was known),
-    `asks`, `note`, and those of `Tried`; a claim for which no try can be made yet has one row with an empty `test`.
-    `release`: the published series (`series.read`). Raises AuditError for a rule that cannot be right on any day.
+    Columns: `rule`, `claim` (id), `who` (of a misprint, who printed it), `says` (what is checked, in words), `counts`
+    (what that is a number of), `variant` (whether it is a misprint of the claim), `published` (day from which it was
+    known), `asks`, `note`, and those of `Tried`; a claim for which no try can be made yet has one row with an empty
+    `test`. `release`: the published series (`series.read`). Raises AuditError for a rule that cannot be right.
     """
     books, found, faults = books_of(known_on, release), [], []
     for name, rule in rules(file).items():
@@ -50,7 +59,7 @@ def tries(known_on: str | pd.Timestamp, release: pd.DataFrame, file: Path = CHEC
     faults += _twice(found, file)
     if faults:
         raise AuditError("\n".join(faults[:10]))
-    return pd.DataFrame(found, columns=["rule", "claim", "who", "says", "published", "asks", "note", *Tried._fields])
+    return pd.DataFrame(found, columns=[*TOLD, *Tried._fields])
 
 
 def _claims(rule: dict, books: Books) -> list[dict | str]:
@@ -79,18 +88,31 @@ def _rows(name: str, rule: dict, claim: dict, made: list[Tried], known_on: pd.Ti
     published = max(claim["published"], day_of(variant["read_by"])) if variant else claim["published"]
     if published > known_on:
         return []
-    says = f"printed as {number(variant['prints'])} by {variant['by']}" if variant else figures.amount(claim)
-    told = {
-        "rule": name, "claim": claim["id"], "who": claim["who"], "says": says, "published": published,
-        "asks": rule["asks"], "note": rule.get("note", ""),
-    }  # fmt: skip
+    who, says = (variant["by"], _misprint(variant, claim)) if variant else (claim["who"], figures.amount(claim))
+    told = dict(zip(TOLD, (name, claim["id"], who, says, _counts(claim), bool(variant), published, rule["asks"],
+                           rule.get("note", "")), strict=True))  # fmt: skip
     known = [one for one in made if one.known <= known_on]
-    none = Tried("", "", "", "", published, True, "", False, "")
+    none = Tried("", "", "", "", 0.0, "", published, True, "", False, False, "", "")
     return [told | one._asdict() for one in known or [none]]
+
+
+def _counts(claim: dict) -> str:
+    """What a claim counts, of whom and to which day; nothing for a statement without a number."""
+    what = {"named": "named dead"}.get(claim["quantity"], claim["quantity"].replace("_", " "))
+    return "" if what == "statement" else f"{what} ({claim['scope']}), {figures.when(claim)}"
+
+
+def _misprint(variant: dict, claim: dict) -> str:
+    """What a misprint says, and in the place of what."""
+    right = f"{claim['until']:%Y-%m-%d}" if isinstance(variant["prints"], str) else figures.amount(claim)
+    return f"{number(variant['prints'])}, for {right} of {claim['who']}"
 
 
 def _made(rule: dict, claim: dict, books: Books) -> list[Tried | str]:
     made: list[Tried | str] = []
+    report = rule.get("variant", {}).get("report")
+    if report and report not in books.sources:
+        made.append(f"key variant.report: '{report}' is no id of reports.csv")
     for place, one in enumerate(rule.get("tries", []), 1):
         try:
             made.append(_try(one, _as_printed(claim, rule.get("variant")), books))
@@ -110,30 +132,34 @@ def _as_printed(claim: dict, variant: dict | None) -> dict:
 
 def _try(one: dict, claim: dict, books: Books) -> Tried:
     inputs = {name: read_input(name, given, claim, books) for name, given in one["inputs"].items()}
+    gate.refuse_unlike(one, claim, inputs)
     known = max([entry.known for entry in inputs.values()], default=claim["published"])
-    fits, gives, arithmetic = _like(one, claim, inputs) if one["test"] in ALIKE else _compared(one, claim, inputs)
+    fits, gives, arithmetic, claimed = (_like if one["test"] in ALIKE else _compared)(one, claim, inputs)
     told = "; ".join(f"{name.replace('_', ' ')}: {entry.words}" for name, entry in inputs.items())
-    guess, means = one.get("guess", False), one.get("means", "")
+    means = [one.get("means", ""), f"although {one['although']}" if "although" in one else ""]
     # where two numbers should be one, the digits may tell what went wrong
     if one["test"] == "equals" and not fits and one["tolerance"] == 0 and one.get("value") in inputs:
-        means = "; ".join(filter(None, [means, slip(ends(claim, None)[1], inputs[one["value"]].value)]))
-    return Tried(one["test"], arithmetic, gives, told, known, fits, one["fails"], guess, means)
+        means.append(slip(ends(claim, None)[1], inputs[one["value"]].value))
+    return Tried(
+        one["test"], claimed, arithmetic, gives, float(one["tolerance"]), told, known, fits, one["fails"],
+        one.get("guess", False), one.get("reproduces", False), "; ".join(filter(None, means)), one.get("premise", ""),
+    )  # fmt: skip
 
 
-def _like(one: dict, claim: dict, inputs: dict[str, Input]) -> tuple[bool, str, str]:
+def _like(one: dict, claim: dict, inputs: dict[str, Input]) -> tuple[bool, str, str, str]:
     """Whether the claim has the quantity, days or people of the claim that `value` names."""
     other = inputs[one["value"]].figure if one["value"] in inputs else None
     if other is None:
         raise ValueError(f"key value: '{one['value']}' is not the name of an input that is a claim")
     if one["test"] == "same quantity":
-        units = figures.codebook("quantities")["unit"]
-        ours, theirs = (f"{f['quantity'].replace('_', ' ')} ({units[f['quantity']]})" for f in (claim, other))
-        return claim["quantity"] == other["quantity"], theirs, f"{ours} beside {theirs}"
+        ours, theirs = (f"{f['quantity'].replace('_', ' ')} ({gate.unit(f)})" for f in (claim, other))
+        return claim["quantity"] == other["quantity"], theirs, f"{ours} beside {theirs}", ours
     if one["test"] == "same people":
-        return claim["scope"] == other["scope"], other["scope"], f"{claim['scope']} beside {other['scope']}"
+        ours, theirs = claim["scope"], other["scope"]
+        return ours == theirs, theirs, f"{ours} beside {theirs}", ours
     apart = [abs((claim[end] - other[end]).days) for end in ("since", "until") if pd.notna(claim[end] - other[end])]
     ours, theirs = (_span_of(figure, whole=claim["since"] != other["since"]) for figure in (claim, other))
-    return max(apart) <= one["tolerance"], theirs, f"{ours} beside {theirs}"
+    return max(apart) <= one["tolerance"], theirs, f"{ours} beside {theirs}", ours
 
 
 def _span_of(figure: dict, *, whole: bool) -> str:
@@ -141,9 +167,9 @@ def _span_of(figure: dict, *, whole: bool) -> str:
     return f"{figure['since']:%Y-%m-%d} to {until}" if whole and pd.notna(figure["since"]) else until
 
 
-def _compared(one: dict, claim: dict, inputs: dict[str, Input]) -> tuple[bool, str, str]:
-    """Whether the claim's value fits the arithmetic; what that gives, and the arithmetic in figures."""
-    values = {name: entry.value for name, entry in inputs.items()}
+def _compared(one: dict, claim: dict, inputs: dict[str, Input]) -> tuple[bool, str, str, str]:
+    """Whether the claim's value fits the arithmetic; what that gives, in figures, and what is claimed."""
+    values = present(inputs)
     given = {key: _evaluated(key, one[key], values) for key in ("low", "value", "high") if key in one}
     low, middle, high = ends(claim, _evaluated("said", one["said"], values) if "said" in one else None)
     if pd.isna(middle):
@@ -151,16 +177,19 @@ def _compared(one: dict, claim: dict, inputs: dict[str, Input]) -> tuple[bool, s
     if one["test"] == "equals" and "low" in given and not (isfinite(low) and isfinite(high)):
         raise ValueError("key low: the claim has only one end; give its arithmetic as value")
     fits = _fits(one["test"], given, (low, middle, high), one["tolerance"])
-    said = f"{in_figures(one['said'], values)} beside " if "said" in one else ""
+    claimed = in_figures(one["said"], values) if "said" in one else figures.amount(claim)
     shown = " to ".join(in_figures(one[key], values) for key in given)
-    return fits, " to ".join(number(value) for value in given.values()), said + shown
+    return fits, " to ".join(number(value) for value in given.values()), shown, claimed
 
 
 def _evaluated(key: str, arithmetic: str, values: dict[str, float]) -> float:
     try:
-        return evaluate(arithmetic, values)
+        value = evaluate(arithmetic, values)
     except ValueError as problem:
         raise ValueError(f"key {key}: {problem}") from None
+    if not isfinite(value):
+        raise ValueError(f"key {key}: '{arithmetic}' gives no finite number")
+    return value
 
 
 def _fits(test: str, given: dict[str, float], ends: tuple[float, float, float], tolerance: float) -> bool:

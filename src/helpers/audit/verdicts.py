@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers import claims
+from helpers.audit.arithmetic import number
 from helpers.audit.inputs import day_of
 from helpers.audit.rules import ALIKE
 
@@ -19,36 +20,42 @@ SEEDS = (
 )
 
 
+KEYS = ["rule", "claim", "who", "says", "counts", "variant", "published", "asks"]
+
+
 def verdicts(tried: pd.DataFrame) -> pd.DataFrame:
     """The verdict on each claim of `tries`, one row per rule and claim, in the order of the rules.
 
-    Columns: `rule`, `claim`, `who`, `says`, `published`, `asks`, `verdict` (one of VERDICTS), `since` (the day from
-    which the verdict could be given), `because` (the arithmetic that decides, and what is known of it, in words).
+    Columns: `rule`, `claim`, `who`, `says`, `counts`, `variant`, `published`, `asks`, `verdict` (one of VERDICTS),
+    `since` (the day from which the verdict could be given), `premise` (what the verdict rests on besides; empty:
+    nothing doubtful), `because` (the arithmetic that decides, how far off the claim may be, and what is known of it).
     *Contradicted*: a test failed that a true claim cannot fail, on whatever day known. *Reproduced*: its printed
     inputs give it. *Not reproduced*: a test failed; tries marked as guesses (the claim prints no inputs) never
     reproduce. *Consistent*: every test passed with what was known on its own day. *Not checkable*: none could be made.
     """
-    keys = ["rule", "claim", "who", "says", "published", "asks"]
-    rows = [dict(zip(keys, key, strict=True)) | _verdict(some) for key, some in tried.groupby(keys, sort=False)]
-    return pd.DataFrame(rows, columns=[*keys, "verdict", "since", "because"])
+    rows = [dict(zip(KEYS, key, strict=True)) | _verdict(some) for key, some in tried.groupby(KEYS, sort=False)]
+    return pd.DataFrame(rows, columns=[*KEYS, "verdict", "since", "premise", "because"])
 
 
 def _verdict(some: pd.DataFrame) -> dict[str, object]:
     made = some[some["test"] != ""]
     published, note = some["published"].iloc[0], some["note"].iloc[0]
     fits, guess = made["fits"].astype(bool), made["guess"].astype(bool)
-    wrong = made[~fits & made["fails"].eq("contradicted")]
-    right = made[fits & made["test"].eq("equals") & ~guess]
+    # of contradictions the one that rests on no premise comes first
+    wrong = made[~fits & made["fails"].eq("contradicted")].sort_values("premise", key=lambda p: p != "", kind="stable")
+    right = made[fits & ~guess & (made["test"].eq("equals") | made["reproduces"].astype(bool))]
     then, equal = made[made["known"] <= published], made["test"].eq("equals")
     for verdict, rows in (("contradicted", wrong), ("reproduced", right), ("not reproduced", made[~fits])):
         if len(rows):
             near = _near(made[fits & equal], int(equal.sum())) if verdict == "not reproduced" else ""
-            first = rows.sort_values("known", kind="stable").iloc[0]
+            firm = rows[rows["premise"].eq(rows["premise"].iloc[0])]
+            first = firm.sort_values("known", kind="stable").iloc[0]
             return _given(verdict, first, near, note, published)
     if len(then):
         return _given("consistent", then.iloc[0], "", note, published)
     waits = f"what it could be checked with was public only from {made['known'].min():%Y-%m-%d}" if len(made) else note
-    return {"verdict": "not checkable", "since": published, "because": waits or "its inputs were not public yet"}
+    because = waits or "its inputs were not public yet"
+    return {"verdict": "not checkable", "since": published, "premise": "", "because": because}
 
 
 def _near(fitting: pd.DataFrame, tried: int) -> str:
@@ -58,17 +65,42 @@ def _near(fitting: pd.DataFrame, tried: int) -> str:
     return f"{len(fitting)} of {tried} tries come{'s' if len(fitting) == 1 else ''} near: {_how(fitting.iloc[0])}"
 
 
+HELD = {
+    "equals": "{result}{off}", "at least": "{claimed} is not below {result}{off}",
+    "at most": "{claimed} is not above {result}{off}", "between": "{claimed} lies within {result}{off}",
+    "same quantity": "{claimed}, as there", "same days": "{claimed}, as there{off}",
+    "same people": "{claimed}, as there",
+}  # fmt: skip
+FAILED = {
+    "equals": "{result}, not {claimed}{off}", "at least": "{claimed} is below {result}{off}",
+    "at most": "{claimed} is above {result}{off}", "between": "{claimed} lies outside {result}{off}",
+    "same quantity": "it prints {claimed} where its source has {gives}",
+    "same days": "it prints {claimed} where its source has {gives}{off}",
+    "same people": "it prints {claimed} where its source has {gives}",
+}  # fmt: skip
+
+
 def _how(row: pd.Series) -> str:
-    """The arithmetic of one try in words, and what it means."""
-    test, arithmetic, gives = row["test"], row["arithmetic"], row["gives"]
-    result = arithmetic if arithmetic == gives or test in ALIKE else f"{arithmetic} = {gives}"
-    ruled = {"at least": "must be at least ", "at most": "must be at most ", "between": "must be within "}
-    return ruled.get(test, "") + result + (f" ({row['means']})" if row["means"] else "")
+    """The arithmetic of one try in words, how far off the claim may be, and what the try means."""
+    arithmetic, gives, claimed = row["arithmetic"], row["gives"], row["claimed"]
+    result = arithmetic if arithmetic == gives or row["test"] in ALIKE else f"{arithmetic} = {gives}"
+    unit = " days" if row["test"] == "same days" else ""
+    off = f", give or take {number(row['tolerance'])}{unit}" if row["tolerance"] else ""
+    # "more than" and "up to" have an end that nothing can pass
+    if row["fits"] and row["test"] == "at least" and claimed.startswith("over "):
+        return f"{claimed} leaves room for {result}{off}" + _means(row)
+    words = (HELD if row["fits"] else FAILED)[row["test"]]
+    return words.format(result=result, gives=gives, claimed=claimed, off=off) + _means(row)
+
+
+def _means(row: pd.Series) -> str:
+    return f" ({row['means']})" if row["means"] else ""
 
 
 def _given(verdict: str, row: pd.Series, near: str, note: str, published: pd.Timestamp) -> dict[str, object]:
     because = "; ".join(filter(None, [_how(row), near, note]))
-    return {"verdict": verdict, "since": max(published, row["known"]), "because": because}
+    since = max(published, row["known"])
+    return {"verdict": verdict, "since": since, "premise": row["premise"], "because": because}
 
 
 def seeds(judged: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
@@ -79,7 +111,7 @@ def seeds(judged: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
     """
     places = claims.reports()
     rows = claims.inputs().query("input == 'seeds'").set_index("row")["claims"]
-    printed = judged[~judged["says"].str.startswith("printed as ")].set_index("claim")
+    printed = judged[~judged["variant"].astype(bool)].set_index("claim")
     read = [(seed, row) for seed, first, last in SEEDS for row in range(first, last + 1)
             if day_of(places["date"][seed]) <= pd.Timestamp(known_on)]  # fmt: skip
     if missing := [rows[row] for _, row in read if rows[row] not in printed.index]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import figures
+from helpers import figures, general_staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,9 @@ HURT = ("killed_and_wounded", "wounded", "wounded_cases")
 DAYS = 31
 SAME_PEOPLE = ("yes", "part")
 COUNTED = {"killed_and_wounded": "persons", "wounded": "persons", "wounded_cases": "cases"}
+# how far a pair can be trusted: one claimant said both; two did; the wounded are cases of care; or the dead are the
+# General Staff's, whose total was called killed and later killed and wounded: what it holds is what is asked
+OWN, MIXED, CASES, CIRCULAR = KINDS = ("own", "mixed", "cases", "circular")
 
 
 def over(top: pd.DataFrame, bottom: pd.DataFrame) -> pd.DataFrame:
@@ -39,12 +42,12 @@ def wounded_per_killed(table: pd.DataFrame, *, days: int = DAYS) -> pd.DataFrame
 
     A pair is a claim of killed and wounded, of wounded, or of cases of wounds, beside one of killed: one side, one kind
     of window, first and last days at most `days` apart, both standing and none a copy of another claim (a copy adds
-    a place, not evidence). Columns: `id`, `side`, `hurt`, `dead` (ids of the two), `who`, `who_dead`, `one_voice`
-    (both of one claimant), `counted` (`persons` or `cases`), `since`, `until`, `published` (the later day of the
-    two), `window`, `answer` (`yes`; `part`: the people of one lie within those of the other; `no`), `reason`, and
-    `low`, `point`, `high` (wounded per killed). The span holds all that both spans allow; "more than" and "up to" leave
-    only one end. Refused (`no`, without values): other people (`figures.comparable`), and more dead than dead and
-    wounded.
+    a place, not evidence). Columns: `id`, `side`, `hurt`, `dead` (ids of the two), `who`, `who_dead`, `kind` (one of
+    KINDS: `own`, one claimant said both; `mixed`; `cases`, not persons; `circular`, over the General Staff's killed),
+    `counted` (`persons` or `cases`), `since`, `until`, `published` (the later day of the two), `window`, `answer`
+    (`yes`; `part`: the people of one lie within those of the other; `no`), `reason`, and `low`, `point`, `high`
+    (wounded per killed). The span holds all that both spans allow; "more than" and "up to" leave only one end. Refused
+    (`no`, without values): other people (`figures.comparable`), and more dead than dead and wounded.
     """
     scopes = figures.codebook("scopes")
     toll = table["scope"].isin(scopes.index[scopes["toll"] == "yes"]) & table["since"].notna()
@@ -57,7 +60,7 @@ def wounded_per_killed(table: pd.DataFrame, *, days: int = DAYS) -> pd.DataFrame
 
 
 PAIR_COLUMNS = [
-    "id", "side", "hurt", "dead", "who", "who_dead", "one_voice", "counted", "window", "since", "until", "published",
+    "id", "side", "hurt", "dead", "who", "who_dead", "kind", "counted", "window", "since", "until", "published",
     "answer", "reason", *VALUES,
 ]  # fmt: skip
 
@@ -68,12 +71,34 @@ def _with_answers(pairs: pd.DataFrame, days: int) -> pd.DataFrame:
         hurt=pairs["id"],
         dead=pairs["id_dead"],
         id=pairs["id"] + "-over-" + pairs["id_dead"],
-        one_voice=pairs["who"] == pairs["who_dead"],
+        kind=_kinds(pairs),
         counted=pairs["quantity"].map(COUNTED),
         published=pairs[["published", "published_dead"]].max(axis=1),
         answer=pd.Series([a.answer for a in asked], pairs.index, dtype=object),
         reason=pd.Series([a.reason for a in asked], pairs.index, dtype=object),
     )
+
+
+def _kinds(pairs: pd.DataFrame) -> pd.Series:
+    kinds = pd.Series(MIXED, pairs.index, dtype=object).mask(pairs["who"] == pairs["who_dead"], OWN)
+    kinds = kinds.mask(pairs["who_dead"] == general_staff.WHO, CIRCULAR)
+    return kinds.mask(pairs["quantity"].map(COUNTED) == CASES, CASES)
+
+
+def middles(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The middle of the pairs of `wounded_per_killed` that have a point, by side and kind: one row each.
+
+    Columns: `side`, `kind` (in the order of KINDS), `pairs` (with a point), `ends` (pairs with an end only), `low`,
+    `point`, `high` (wounded per killed: lower quarter, median, upper quarter; half of the pairs lie between).
+    """
+    usable = pairs[pairs["answer"].isin(SAME_PEOPLE)].dropna(subset=VALUES, how="all")
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    rows = [
+        [side, kind, some.notna().sum(), some.isna().sum(), *some.quantile([0.25, 0.5, 0.75])]
+        for (side, kind), some in usable.groupby(["side", "kind"])["point"]
+    ]
+    table = pd.DataFrame(rows, columns=["side", "kind", "pairs", "ends", *VALUES])
+    return table.sort_values(["side", "kind"], key=lambda c: c.replace(order), ignore_index=True)
 
 
 def _same_people(row: Mapping[str, object], days: int) -> figures.Answer:

@@ -16,6 +16,8 @@ FACTS = DATA / "figures" / "composition.csv"
 NUMBERS = ["total", "people", "share", "step"]
 VALUES = ["low", "point", "high"]
 FLOORS = ("over", "at least")
+# how the note of a value begins whose group is our reading of other words
+READ_AS = "printed as"
 PRINTED = ("exact", "about", "rounded", "in words", *FLOORS)
 # how a person came to the war: the list gives everyone one way, so these may be stacked
 WAYS = ("volunteers", "prisoners", "mobilised")
@@ -105,18 +107,28 @@ def newest(told: pd.DataFrame, groups: tuple[str, ...] = GROUPS) -> pd.DataFrame
 
 
 def in_words(made_of: pd.DataFrame) -> pd.DataFrame:
-    """The table of `newest` to be read: one row per group as its index, every cell a text, headings with units."""
+    """The table of `newest` to be read: one row per group as its index, every cell a text, headings with units.
+
+    A share with a note (`notes`) has an asterisk.
+    """
     rows = made_of.to_dict("records")
     return pd.DataFrame(
         {
             "counted to": [day(row) for row in rows],
             "names": [_said(row, "people", "{:,.0f}") for row in rows],
             "of the list's": [_text(row["total"], "{:,.0f}") for row in rows],
-            "share of the list": [percent(row) for row in rows],
+            "share of the list": [percent(row) + " *" * bool(row["note"]) for row in rows],
             "printed": [_times(row) for row in rows],
         },
         index=pd.Index(made_of["group"], name=None),
     )
+
+
+def notes(made_of: pd.DataFrame) -> str:
+    """What a reader should know besides of the values of `newest`, a sentence each, in Markdown; "" where nothing."""
+    noted = made_of[made_of["note"] != ""]
+    told = [f"{row['group']}, {day(row)}: {row['note']}" for row in noted.to_dict("records")]
+    return f"\\* {'; '.join(told)}." if told else ""
 
 
 def day(row: dict) -> str:
@@ -175,7 +187,8 @@ def _with_rest(some: pd.DataFrame) -> pd.DataFrame:
 def checks(told: pd.DataFrame) -> pd.DataFrame:
     """The assumptions behind the shares (`told`: rows of `shares`) and whether they hold, one row each.
 
-    Columns: `assumption`; `result` (`held`, `failed`, or `informational` where what is known cannot decide it); `says`.
+    Columns: `assumption`; `result` (`held`, `failed`, or `informational` where what is known cannot decide it, as with
+    a value whose group is our own reading of other words); `says`.
     """
     rows = [_whole(ways(told)), _both_ways(told), *_unlinked(told), _ranks(told)]
     return pd.DataFrame(rows, columns=["assumption", "result", "says"])
@@ -215,6 +228,10 @@ def _unlinked(told: pd.DataFrame) -> list[tuple[str, str, str]]:
     for row in told[told["group"] == UNLINKED].to_dict("records"):
         if whole.empty:
             rows.append((name, "informational", f"{day(row)}: {percent(row)}; the three had not yet been printed."))
+            continue
+        if row["note"].startswith(READ_AS):
+            says = f"{day(row)}: {percent(row)}, {row['note']}: our reading tests nothing."
+            rows.append((name, "informational", says))
             continue
         near = whole.iloc[int(abs(whole.index - row["until"]).argmin())]
         more = row["low"] - near["high"]

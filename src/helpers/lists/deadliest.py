@@ -44,20 +44,20 @@ def months(known: pd.DataFrame) -> pd.DataFrame:
     return _rows(told[_stands(told)])
 
 
-def most_named(spans: pd.DataFrame, freq: str, *, provisional: pd.Timestamp) -> pd.DataFrame:
-    """Names by period of death, those with the most names a week first; `spans`: one release of the list's series.
+def most_named(spans: pd.DataFrame, *, provisional: pd.Timestamp) -> pd.DataFrame:
+    """Names by month of death, those with the most names a week first; `spans`: one release of the list's series.
 
-    A week belongs to the period (`freq`: M for months, Q for quarters) of its Thursday. Columns: `period`, `names`
-    (people), `weeks`, `a_week` (names a week: months have four weeks or five), `provisional` (whether it ends after
-    the day `provisional`, from which on many names are still to come).
+    A week belongs to the month of its Thursday. Columns: `month`, `names` (people), `weeks`, `a_week` (names a week:
+    months have four weeks or five), `provisional` (whether it ends after the day `provisional`, from which on many
+    names are still to come).
     """
     thursday = spans["since"] + pd.Timedelta(days=3)
     weeks = ((spans["until"] - spans["since"]).dt.days + 1) / 7
-    groups = spans.assign(weeks=weeks).groupby(thursday.dt.to_period(freq).rename("period"))
+    groups = spans.assign(weeks=weeks).groupby(thursday.dt.to_period("M").rename("month"))
     table = groups.agg(names=("point", "sum"), weeks=("weeks", "sum"), until=("until", "max")).reset_index()
     table = table.assign(a_week=table["names"] / table["weeks"], provisional=table["until"] >= provisional)
     return table.sort_values("a_week", ascending=False, ignore_index=True)[
-        ["period", "names", "weeks", "a_week", "provisional"]
+        ["month", "names", "weeks", "a_week", "provisional"]
     ]
 
 

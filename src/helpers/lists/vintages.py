@@ -12,7 +12,8 @@ from helpers.paths import DATA
 if TYPE_CHECKING:
     from pathlib import Path
 
-EMBEDDED = DATA / "figures" / "vintages_by_quarter.csv"
+EMBEDDED = DATA / "figures" / "vintages_by_month.csv"
+LOST = DATA / "figures" / "weeks_that_lost_names.csv"
 RELEASE, REBUILT = "release", "discovery dates"
 COLUMNS = "kind as_of published since until names source".split()
 SPAN = ["since", "until"]
@@ -27,10 +28,10 @@ def read(data: str = "embedded") -> pd.DataFrame:
     All vintages have the same spans. Columns: `kind`: `release` (counts as they were published) or `discovery dates`
     (the names found by that day, counted by the makers in 2026: nobody could read it then, and what was removed or
     redated since is not in it); `as_of` (day of which it tells); `published`; `since`, `until` (first and last day of
-    death; a Monday and a Sunday, except where the embedded quarters are cut); `names` (people); `source`.
+    death; a Monday and a Sunday); `names` (people); `source`.
 
-    `data="embedded"` gives quarters (a week belongs to the quarter of its Thursday; one is cut at the end of the
-    release of August 2025), `data="fetched"` weeks.
+    `data="embedded"` gives months (a week belongs to the month of its Thursday; one is cut at the end of the release
+    of August 2025), `data="fetched"` weeks.
 
     The release published on 2025-08-29 is taken as of 2025-08-17, the end of its last week: its 121,188 names are
     fewer than the 121,507 printed on 2025-08-01, for names without a day of death are not in it.
@@ -68,9 +69,17 @@ def _vintage(weeks: pd.DataFrame, names: pd.Series, kind: str, as_of: pd.Timesta
 def check(table: pd.DataFrame) -> pd.DataFrame:
     """`table` itself, if it can be right; ValueError naming vintage and span for the first fault.
 
-    Refused are two counts of one span in one vintage and a count by discovery date that falls: names found by one day
-    were found by every later day. A release that falls below an older one is possible; `shrunk` shows it.
+    Refused are a count below zero, two counts of one span in one vintage, and a count by discovery date that falls:
+    names found by one day were found by every later day. A release that falls below an older one is possible; `shrunk`
+    shows it.
     """
+    below = table[~(table["names"] >= 0)]
+    if len(below):
+        row = below.iloc[0]
+        raise ValueError(
+            f"the vintage of {row['as_of']:%Y-%m-%d} has {row['names']} names in the span from {row['since']:%Y-%m-%d}"
+            ": allowed are counts from zero; leave a span out of which nothing is known"
+        )
     twice = table[table.duplicated(["as_of", "since"])]
     if len(twice):
         row = twice.iloc[0]
@@ -89,12 +98,12 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def by_quarter(weeks: pd.DataFrame) -> pd.DataFrame:
-    """The weekly table summed by quarter (of the week's Thursday), cut at the end of the release of 2025."""
-    quarter = _thursday(weeks).dt.to_period("Q").rename("quarter")
+def by_month(weeks: pd.DataFrame) -> pd.DataFrame:
+    """The weekly table summed by month (of the week's Thursday), cut at the end of the release of 2025."""
+    month = _thursday(weeks).dt.to_period("M").rename("month")
     cut = (weeks["since"] > AS_OF_2025).rename("cut")
     keys = ["kind", "as_of", "published", "source"]
-    groups = weeks.groupby([*keys, quarter, cut], sort=False)
+    groups = weeks.groupby([*keys, month, cut], sort=False)
     summed = groups.agg(since=("since", "min"), until=("until", "max"), names=("names", "sum")).reset_index()
     return summed.sort_values(["as_of", "since"], ignore_index=True)[COLUMNS]
 
@@ -116,20 +125,28 @@ class Named(NamedTuple):
     kind: str
 
 
+def _period(text: str) -> pd.Period:
+    try:
+        return pd.Period(text)
+    except ValueError:
+        raise ValueError(f"'{text}' is not a period: allowed are a year (2024), a quarter (2024Q3), a month (2024-08)"
+                         ) from None  # fmt: skip
+
+
 def named_by(table: pd.DataFrame, period: str, day: str | pd.Timestamp) -> Named:
     """How many deaths of `period` (2024, 2024Q3, 2024-08) were named by `day`: the newest vintage as of that day.
 
     A week belongs to the period of its Thursday; a vintage that is older than the whole period tells nothing of it (see
-    `after_its_day`). ValueError for a period shorter than the spans of `table`, or one
-    that the vintages do not hold: a part of a quarter is not guessed.
+    `after_its_day`). ValueError for what is no period, or one that the vintages do not hold in whole spans: a part is
+    not guessed.
     """
-    wanted = pd.Period(period)
+    wanted = _period(period)
     inside = table[_thursday(table).dt.to_period(wanted.freqstr) == wanted]
     ends = (table["until"] - pd.Timedelta(days=3)).dt.to_period(wanted.freqstr)
     if inside.empty or (ends[inside.index] != wanted).any():
         raise ValueError(
             f"the vintages hold no whole spans of {period}: they run from {table['since'].min():%Y-%m-%d} to "
-            f"{table['until'].max():%Y-%m-%d}; the embedded table knows quarters and years, data='fetched' also months"
+            f"{table['until'].max():%Y-%m-%d}; the table knows months, quarters and years"
         )
     then = inside[(inside["as_of"] <= pd.Timestamp(day)) & (_thursday(inside) <= inside["as_of"])]
     newest = then[then["as_of"] == then["as_of"].max()]
@@ -179,6 +196,22 @@ def shrunk(table: pd.DataFrame) -> pd.DataFrame:
     told = ordered.assign(earlier=previous["as_of"], before=previous["names"])
     fewer = told[told["names"] < told["before"]].astype({"before": int})
     return fewer[["kind", "as_of", *SPAN, "names", "earlier", "before"]].reset_index(drop=True)
+
+
+def weeks_that_lost_names(data: str = "embedded") -> pd.DataFrame:
+    """The weeks of death of which a release counts fewer names than the release before it: columns as in `shrunk`.
+
+    In a month such a loss is hidden by what other weeks gained, so these weeks are embedded as they are. Besides:
+    `published` (of the release that lost them), `source`. ValueError for another `data`.
+    """
+    dates = ["as_of", "since", "until", "earlier", "published"]
+    return sources.either(data, embedded=lambda: pd.read_csv(LOST, parse_dates=dates), fetched=_fetched_losses)
+
+
+def _fetched_losses() -> pd.DataFrame:
+    weeks = _fetched()
+    releases = weeks[weeks["kind"] == RELEASE]
+    return shrunk(releases).merge(releases[["as_of", "published", "source"]].drop_duplicates(), on="as_of")
 
 
 def doubtful(totals: pd.DataFrame) -> pd.DataFrame:

@@ -13,12 +13,17 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LEFT, RIGHT = 0.36, 0.64
+LOOKS = {
+    "copy": ("-", "blue", "copies, or computes from"), "own": ("--", "grey", "from an own earlier claim"),
+    "stream": (":", "vermilion", "one stream by its numbers, no copy known"),
+}  # fmt: skip
 
 
 def copies(pairs: pd.DataFrame, *, title: str) -> Figure:
     """The `pairs` of `dependence.copied` as arrows from source to copy, with the number of claims where above one.
 
-    Lines widen with that number; one's own later sums are dashed.
+    Lines widen with that number. One's own later sums are dashed; where the two are one stream, but none is known to
+    copy the other, the arrow is dotted.
     """
     sources, others = (list(dict.fromkeys(pairs.sort_values("source")[name])) for name in ("source", "who"))
     rows = max(len(sources), len(others))
@@ -28,7 +33,11 @@ def copies(pairs: pd.DataFrame, *, title: str) -> Figure:
         for name, y in names.items():
             axes.text(x, y, fill(name, 38), ha=side, va="center", fontsize=9.5, linespacing=1.0)
     for pair in pairs.itertuples():
-        _arrow(axes, left[pair.source], right[pair.who], pair.claims, own=pair.source == pair.who)
+        kind = "stream" if pair.by == "stream" else "own" if pair.source == pair.who else "copy"
+        _arrow(axes, left[pair.source], right[pair.who], pair.claims, kind)
+    for style, name, words in LOOKS.values():
+        axes.plot([], [], ls=style, color=COLOURS[name], lw=2, label=words)
+    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, fontsize=9)
     axes.text(LEFT, -0.8, "said first by", ha="right", fontweight="bold")
     axes.text(RIGHT, -0.8, "repeated, or computed from it, by", ha="left", fontweight="bold")
     axes.set(xlim=(0, 1), ylim=(rows - 0.4, -1.2))
@@ -41,12 +50,14 @@ def _places(names: list[str], rows: int) -> dict[str, float]:
     return {name: (number + 0.5) * rows / len(names) - 0.5 for number, name in enumerate(names)}
 
 
-def _arrow(axes: Axes, start: float, end: float, count: int, *, own: bool) -> None:
-    look = {"arrowstyle": "->", "lw": min(1 + 0.25 * count, 4), "ls": "--" if own else "-"}
-    colour = COLOURS["grey" if own else "blue"]
+def _arrow(axes: Axes, start: float, end: float, count: int, kind: str) -> None:
+    style, name = LOOKS[kind][:2]
+    look = {"arrowstyle": "->", "lw": min(1 + 0.25 * count, 4), "ls": style}
+    colour = COLOURS[name]
     begin, finish = (LEFT + 0.01, start), (RIGHT - 0.01, end)
     axes.annotate("", finish, begin, arrowprops=look | {"color": colour, "shrinkA": 0, "shrinkB": 0})
     if count > 1:
-        middle = ((LEFT + RIGHT) / 2, (start + end) / 2)
-        axes.annotate(str(count), middle, fontsize=9, ha="center", va="center",
+        # near the tip, where arrows stand apart
+        place = (begin[0] + 0.8 * (finish[0] - begin[0]), start + 0.8 * (end - start))
+        axes.annotate(str(count), place, fontsize=9, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip

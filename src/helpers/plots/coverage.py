@@ -24,14 +24,14 @@ def share_by_day(
     """The share of the dead on the list, as it was implied at the time and as it looks by each release.
 
     `shares`: `coverage_in_time.implied`, drawn as points with bars; `back`: `looking_back` by name of the release,
-    drawn as lines with bands; `rule`: least and greatest share of the stated rule, shaded; None before there was one.
+    drawn as lines, the newest with a band and the others with thin lines for their bounds; `rule`: least and greatest
+    share of the stated rule, shaded; None before there was one.
     """
-    drawn, axes = figure(height=4.9)
+    drawn, axes = figure(height=5.2)
     if rule:
         _stated(axes, rule)
-    for (name, table), (hue, line) in zip(back.items(), RELEASES[-len(back) :] if back else (), strict=True):
-        axes.fill_between(table["until"], 100 * table["low"], 100 * table["high"], color=COLOURS[hue], alpha=0.2, lw=0)
-        axes.plot(table["until"], 100 * table["point"], line, color=COLOURS[hue], label=f"by the release of {name}")
+    for name, table, looks in _by_release(back):
+        _line(axes, table["until"], table, looks, f"by the release of {name}", band=name == list(back)[-1])
     if len(shares):
         down, up = shares["point"] - shares["low"].fillna(shares["point"]), shares["high"].fillna(0) - shares["point"]
         axes.errorbar(shares["until"], 100 * shares["point"], yerr=[100 * down, 100 * up.clip(lower=0)], fmt="D",
@@ -40,26 +40,52 @@ def share_by_day(
     return drawn
 
 
+def _by_release(tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, tuple[str, str]]]:
+    """Name, table, and colour with line of each release, oldest first."""
+    looks = RELEASES[-len(tables) :] if tables else ()
+    return [(name, table, look) for (name, table), look in zip(tables.items(), looks, strict=True)]
+
+
+def _line(
+    axes: Axes,
+    days: pd.Series,
+    table: pd.DataFrame,
+    looks: tuple[str, str],
+    label: str,
+    *,
+    band: bool,
+    marker: str = "",
+) -> None:
+    """Draw shares in percent with bounds: as a band, or as thin lines, for bands on bands cannot be told apart."""
+    colour, line = COLOURS[looks[0]], looks[1]
+    ends = [100 * table[end] for end in ("low", "high")]
+    if band:
+        axes.fill_between(days, *ends, color=colour, alpha=0.18, lw=0)
+    else:
+        for end in ends:
+            axes.plot(days, end, line, color=colour, lw=0.7)
+    axes.plot(days, 100 * table["point"], line, color=colour, lw=1.8, marker=marker, ms=4, label=label)
+
+
 def _stated(axes: Axes, rule: tuple[float, float]) -> None:
-    """Shade the stated least and greatest share."""
+    """Shade the stated least and greatest share; its words stand in the legend, where they hide no line."""
     low, high = (100 * share for share in rule)
-    axes.axhspan(low, high, facecolor="#eeeeee", hatch="..", edgecolor="#cccccc", lw=0, zorder=0)
-    axes.text(0.01, high, f"stated: {low:.0f} to {high:.0f} %", va="bottom", transform=axes.get_yaxis_transform(),
-              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+    axes.axhspan(low, high, facecolor="#eeeeee", hatch="..", edgecolor="#cccccc", lw=0, zorder=0,
+                 label=f"stated: {low:.0f} to {high:.0f} %")  # fmt: skip
 
 
 def _finish(axes: Axes, title: str) -> None:
     axes.set(title=title, ylabel="on the list, % of the dead to that day", xlabel="day of the list")
     axes.set_ylim(0, max(100, axes.get_ylim()[1]))
     if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="lower left", fontsize=9.5)
+        axes.legend(loc="lower left", fontsize=9.5, ncols=2)
     years(axes)
 
 
 def share_by_death(
     quarters: Mapping[str, pd.DataFrame], *, rule: tuple[float, float], title: str, later: str = ""
 ) -> Figure:
-    """The share of the dead of each quarter who are named, one line with band per release (`by_death`), named by key.
+    """The share of the dead of each quarter who are named, one line with bounds per release (`by_death`), named by key.
 
     `rule`: the stated least and greatest share, shaded. `later`: words for the share foretold a year on, drawn dotted
     where the last table has it (`with_foretold`).
@@ -67,10 +93,9 @@ def share_by_death(
     drawn, axes = figure(height=4.9)
     _stated(axes, rule)
     axes.axhline(100, color="black", lw=1)
-    for (name, table), (hue, line) in zip(quarters.items(), RELEASES[-len(quarters) :], strict=True):
+    for name, table, looks in _by_release(quarters):
         middle = table["since"] + (table["until"] - table["since"]) / 2
-        axes.fill_between(middle, 100 * table["low"], 100 * table["high"], color=COLOURS[hue], alpha=0.2, lw=0)
-        axes.plot(middle, 100 * table["point"], line, color=COLOURS[hue], marker="o", ms=4, label=name)
+        _line(axes, middle, table, looks, name, band=name == list(quarters)[-1], marker="o")
     if later:
         axes.plot(middle, 100 * table["later"], ":", color="black", marker="^", ms=4, label=later)
     axes.text(0.99, 101, "as many names as dead", ha="right", va="bottom", transform=axes.get_yaxis_transform())
@@ -87,12 +112,11 @@ def totals_by_rule(
     """The total as it could be stated on each day: by the wording in force, by the share carried on, by the registry.
 
     `stated`: `coverage.in_force`; `carried`: `coverage_in_time.carried`; `registry`: its totals at their publication
-    (`implied`); `totals`: the list itself. A wording that is only a bound has no band.
+    (`implied`); `totals`: the list itself.
     """
     drawn, axes = figure(height=5.2)
-    axes.plot(totals["published"], totals["point"], color="black", lw=1.6, label="names")
-    for number, (says, table) in enumerate(stated.groupby("says", sort=False)):
-        _band(axes, table, str(says), number)
+    axes.plot(totals["published"], totals["point"], color="black", lw=1.8, label="names")
+    _worded(axes, stated)
     if len(carried):
         days = carried["published"]
         axes.fill_between(days, carried["low"], carried["high"], color=COLOURS["blue"], alpha=0.18, lw=0)
@@ -110,13 +134,17 @@ def totals_by_rule(
     return drawn
 
 
-def _band(axes: Axes, table: pd.DataFrame, says: str, number: int) -> None:
-    hatch, face = ("//", "..", "\\\\", "--", "xx", "||")[number % 6], ("#e9e1c8", "#dddddd")[number % 2]
-    label = f"{says} ({table['since'].iloc[0]:%Y-%m})"
-    spread = table["high"].notna() & table["low"].notna() & (table["high"] > table["low"])
-    if spread.any():
-        axes.fill_between(table["published"], table["low"], table["high"], step=None, facecolor=face, hatch=hatch,
-                          edgecolor="#9a8f6a", lw=0, label=label)  # fmt: skip
-        return
-    axes.plot(table["published"], table["low"].fillna(table["high"]), color=COLOURS["orange"], lw=2.2,
-              ls=("-", "--", ":", "-.")[number % 4], label=label)  # fmt: skip
+def _worded(axes: Axes, stated: pd.DataFrame) -> None:
+    """The total by the wording in force: a hatched band where that is a range, a line where a number or a bound."""
+    spread = stated["high"] > stated["low"]
+    # every stretch on its own, or a band would run through the days of another wording
+    for number, (_, stretch) in enumerate(stated.groupby(spread.ne(spread.shift()).cumsum())):
+        days, low, high = stretch["published"], stretch["low"], stretch["high"]
+        if spread[stretch.index[0]]:
+            if len(stretch) == 1:  # which has no area to shade
+                axes.vlines(days, low, high, color="#9a8f6a", lw=2)
+            axes.fill_between(days, low, high, facecolor="#e9e1c8", hatch="//", edgecolor="#9a8f6a", lw=0.6,
+                              label="the wording in force, a range" if number < 2 else None)  # fmt: skip
+        else:
+            axes.plot(days, low.fillna(high), color=COLOURS["orange"], lw=2.4, marker="|", ms=7,
+                      label="the wording in force, a number or a bound" if number < 2 else None)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The named dead by the time of their death: one step per week or quarter, the unfinished end marked."""
+"""The named dead by the time of their death: one step per week or month, the unfinished end marked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def deaths_by_time(spans: pd.DataFrame, *, provisional: pd.Timestamp, title: str) -> Figure:
-    """Names a week by time of death (`spans`: `since`, `until`, `point`), so that weeks and quarters read alike.
+    """Names a week by time of death (`spans`: `since`, `until`, `point`), so that weeks and months read alike.
 
     Deaths from day `provisional` on are shaded: many of their names are still to come. The highest step is labelled.
     """

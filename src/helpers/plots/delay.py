@@ -36,7 +36,7 @@ def months_to(found: Mapping[str, pd.DataFrame], *, open_from: pd.Period, title:
             rows = (table["period"] >= open_from) == young
             face = "white" if young else colour
             axes.plot(days[rows], table["point"][rows], marker, mec=colour, mfc=face, ls="none", ms=5.5)
-        top = int(table["point"].idxmax())
+        top = int(table.loc[table["period"] < open_from, "high"].idxmax())
         axes.annotate(name, (days[top], table["high"][top]), xytext=(0, 4), textcoords="offset points",
                       ha="center", color=colour)  # fmt: skip
     axes.set(title=title, ylabel="months from death to the name", xlabel="time of death")
@@ -60,7 +60,7 @@ def mark_provisional(axes: Axes, since: pd.Timestamp) -> None:
 def expected_names(told: pd.DataFrame, *, labels: tuple[str, str], title: str) -> Figure:
     """Names a week by time of death, now and as foretold with their interval; `told`: `delay.next_year`.
 
-    `labels` name the two lines. Spans are drawn as steps of names a week, so weeks and quarters read alike; the
+    `labels` name the two lines. Spans are drawn as steps of names a week, so weeks and months read alike; the
     interval is cut at 1.9 times the highest point, and said to be.
     """
     drawn, axes = figure(height=4.8)
@@ -87,7 +87,7 @@ def expected_names(told: pd.DataFrame, *, labels: tuple[str, str], title: str) -
 
 
 def replays(sums: pd.DataFrame, *, title: str) -> Figure:
-    """Forecasts beside what came: a row per `case` and `year` of death (`delay.years_of_cases`).
+    """Forecasts beside what came: a row per `case` and `year` of death (`delay_replays.years_of_cases`).
 
     All are shown as multiples of the names at the day of the forecast, on a log scale.
     """

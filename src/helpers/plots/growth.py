@@ -5,13 +5,16 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, figure, thousands, years
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+# room above the totals for the words of one number set aside, as a share of their height
+WORDS = 0.15
+TWO_YEARS = 730  # days; shorter spans are marked by month
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
 
 
@@ -29,9 +32,10 @@ def growth(
     A total of which only the month or the year is known is a bar as wide as that, beside the line.
     Rows of `labelled` (`until`, `point`, `label`) are diamonds with their label; rows of `breaks` (`since`, `until`,
     `says`) are shaded spans in which the source changed; rows of `set_aside` (`since`, `until`, `names`, `says`) are
-    hollow, in the middle of their span, and joined to nothing. Any of the three may have no rows.
+    hollow, in the middle of their span, and joined to nothing; their words stand above all totals, the newest highest.
+    Any of the three may have no rows.
     """
-    drawn, axes = figure(width=7.8, height=5)
+    drawn, axes = figure(height=4.8)
     on_a_day = totals[totals["until_precision"] == "day"]
     axes.plot(on_a_day["until"], on_a_day["point"], "-o", color=COLOURS["blue"], ms=3.5, lw=1.4, zorder=3)
     rough = totals[totals["until_precision"] != "day"]
@@ -40,14 +44,25 @@ def growth(
     for row in breaks.itertuples():
         axes.axvspan(row.since, row.until, facecolor=COLOURS["orange"], alpha=0.6, lw=0)
         _note(axes, fill(row.says, 20), (row.since, 0.03), coords=("data", "axes fraction"))
-    for row in set_aside.itertuples():
-        middle = row.since + (row.until - row.since) / 2
-        axes.plot(middle, row.names, "o", mfc="white", mec=COLOURS["vermilion"], mew=1.8, ms=9)
-        _note(axes, fill(f"{row.names:,} {row.says}", 40), (row.since, row.names))
+    _set_aside(axes, set_aside)
     axes.set(title=title, ylabel=unit)
-    axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
+    axes.set_ylim(0, axes.get_ylim()[1] * (1.05 + WORDS * len(set_aside)))
     thousands(axes.yaxis)
+    left, right = axes.get_xlim()
+    if right - left > TWO_YEARS:
+        years(axes)
     return drawn
+
+
+def _set_aside(axes: Axes, rows: pd.DataFrame) -> None:
+    """Hollow marks, and above them their words: each ends over its mark, with a line down to it."""
+    for place, row in enumerate(rows.sort_values("since", ascending=False).itertuples()):
+        middle, height = row.since + (row.until - row.since) / 2, 0.985 - place * WORDS / (1.05 + WORDS * len(rows))
+        axes.plot(middle, row.names, "o", mfc="white", mec=COLOURS["vermilion"], mew=1.8, ms=9)
+        line = {"arrowstyle": "-", "color": COLOURS["vermilion"], "relpos": (1, 0), "shrinkB": 5}
+        axes.annotate(fill(f"{row.names:,} {row.says}", 58), (middle, row.names), xytext=(middle, height),
+                      textcoords=("data", "axes fraction"), ha="right", va="top", fontsize=9.5,
+                      arrowprops=line)  # fmt: skip
 
 
 def _first_day(rough: pd.DataFrame) -> list[pd.Timestamp]:

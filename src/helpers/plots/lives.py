@@ -14,9 +14,11 @@ MARKS = (("o", "blue"), ("s", "vermilion"), ("^", "green"))
 
 
 def lives_per_area(pairs: pd.DataFrame, *, stated: float | None, title: str) -> Figure:
-    """The rows of `pairs` (`land.per_km2`): a mark at the point, a line from low to high, one below another.
+    """The rows of `pairs` (`land.per_km2`): a mark at the published point, a line from low to high, one below another.
 
-    Of a floor only the low end is drawn, with an arrow to the right. `stated`: a printed value, as a dashed line.
+    A range without a published point is a line with a bar at each end. Of a floor only the low end is drawn, with an
+    arrow to the right. Counts that the audit finds contradicted are drawn hollow and named so. `stated`: a printed
+    value, as a dashed line.
     """
     counts = list(dict.fromkeys(pairs["counts"]))
     areas = list(dict.fromkeys(pairs["by"]))
@@ -26,14 +28,20 @@ def lives_per_area(pairs: pd.DataFrame, *, stated: float | None, title: str) -> 
         at = some["counts"].map(counts.index) + 0.26 * (number - (len(areas) - 1) / 2)
         paint = COLOURS[colour]
         axes.hlines(at, some["low"], some["high"], color=paint, lw=1.8)
-        value = some["point"].fillna((some["low"] + some["high"]) / 2).fillna(some["low"])
-        axes.plot(value, at, mark, color=paint, mec="black", mew=0.6, ms=6.5,
-                  label=f"{area}: {some['km2'].iloc[0]:,.0f} km²")  # fmt: skip
         floor = some["point"].isna() & some["high"].isna()
+        value = some["point"].where(~floor, some["low"])
+        for doubted, face in ((False, paint), (True, "white")):
+            shown = some["contradicted"] == doubted
+            axes.plot(value[shown], at[shown], mark, color=face, mec="black" if not doubted else paint, mew=0.8, ms=6.5,
+                      label=None if doubted else f"{area}: {some['km2'].iloc[0]:,.0f} km²")  # fmt: skip
+        ranged = some["point"].isna() & ~floor
+        for end in ("low", "high"):
+            axes.plot(some[end][ranged], at[ranged], "|", color=paint, ms=9, mew=1.8)
         axes.plot(some["low"][floor] + 0.9, at[floor], marker=5, ls="", color=paint, ms=7)
     if stated is not None:
         axes.axvline(stated, color="black", ls="--", lw=1.4, label=f"as printed: {stated:g}")
-    axes.set_yticks(range(len(counts)), counts)
+    doubted = set(pairs.loc[pairs["contradicted"], "counts"])
+    axes.set_yticks(range(len(counts)), [f"{c}\n(contradicted)" if c in doubted else c for c in counts])
     axes.set(ylim=(len(counts) - 0.4, -0.6), xlabel="lives per square kilometre")
     axes.set_xlim(left=0)
     axes.grid(axis="y", visible=False)

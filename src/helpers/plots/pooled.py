@@ -45,8 +45,9 @@ def amid_claims(
 def foretold(rows: pd.DataFrame, *, labels: tuple[str, str], title: str) -> Figure:
     """What was claimed over what a replay had foretold, with the replay's 95 % interval: one panel per quantity.
 
-    `rows`: `quantity`, `origin`, `until`, `error` and `deviation` (logs), `covered`; sorted by origin. `labels`: the
-    names of the panels, of killed and of killed and wounded.
+    `rows`: `quantity`, `origin`, `until`, `error` and `deviation` (logs), `covered`, `own` (hollow where not: the claim
+    repeats or continues another); sorted by origin. `labels`: the names of the panels, of killed and of killed and
+    wounded.
     """
     drawn, panels = figure(2, width=7.8, height=6.4, sharex=True)
     for axes, quantity, label in zip(panels, ("killed", "killed_and_wounded"), labels, strict=True):
@@ -55,7 +56,7 @@ def foretold(rows: pd.DataFrame, *, labels: tuple[str, str], title: str) -> Figu
         axes.set_ylabel("claimed, as multiple\nof the forecast")
     years(panels[-1])
     panels[-1].set_xlabel("day that the claim is about")
-    panels[0].legend(loc="upper left", fontsize=9, ncols=3)
+    panels[-1].legend(loc="lower left", fontsize=9, ncols=2)
     drawn.suptitle(title, fontweight="bold", fontsize=12, x=0.01, ha="left")
     return drawn
 
@@ -66,12 +67,21 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.axhline(1, color="black", lw=1)
     width = np.exp(1.96 * rows["deviation"])
     axes.vlines(rows["until"], 1 / width, width, color=COLOURS["sky"], lw=3, alpha=0.7, label="95 % interval")
-    for covered, mark, hue, label in ((True, "o", "blue", "inside"), (False, "X", "vermilion", "outside")):
-        some = rows[rows["covered"] == covered]
-        axes.plot(some["until"], np.exp(some["error"]), mark, color=COLOURS[hue], ms=6, ls="none", label=label)
+    repeats = ~rows["own"].astype(bool)
+    looks = (
+        (~repeats & rows["covered"], "o", "blue", "blue", "inside"),
+        (~repeats & ~rows["covered"], "X", "vermilion", "vermilion", "outside"),
+        (repeats & rows["covered"], "o", "blue", None, "repeats or continues another claim"),
+        (repeats & ~rows["covered"], "X", "vermilion", None, None),
+    )
+    for which, mark, hue, inner, label in looks:
+        some, face = rows[which], COLOURS[inner] if inner else "white"
+        axes.plot(
+            some["until"], np.exp(some["error"]), mark, color=COLOURS[hue], mfc=face, ms=6, ls="none", label=label
+        )
     axes.set_yscale("log")
     # room for the legend above, and for the ends of intervals
-    reach = 1.35 * max([1.3, width.max(), np.exp(rows["error"].abs().max())])
+    reach = 1.45 * max([1.3, width.max(), np.exp(rows["error"].abs().max())])
     axes.set_ylim(1 / reach, reach)
     axes.yaxis.set_major_locator(FixedLocator([0.4, 0.6, 0.8, 1, 1.25, 1.6, 2.2]))
     axes.yaxis.set_minor_locator(NullLocator())

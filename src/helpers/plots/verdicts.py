@@ -33,8 +33,8 @@ LOOKS = {
 def draw_verdicts(axes: Axes, judged: pd.DataFrame, *, width: int = 34) -> None:
     """Draw the rows of `audit.seeds`: reports from above in the order of their day, their figures in the order of rows.
 
-    Each mark has the number of its row in the input below it, by which the tables name it. Titles are broken after
-    `width` letters.
+    Each mark has the number of its row in the input below it, by which the text names it, with an asterisk where the
+    verdict rests on a premise. Titles are broken after `width` letters.
     """
     titles = sorted(judged["title"].unique(), reverse=True)
     rows = {title: place for place, title in enumerate(titles)}
@@ -47,12 +47,15 @@ def draw_verdicts(axes: Axes, judged: pd.DataFrame, *, width: int = 34) -> None:
         axes.scatter(along[some.index], some["title"].map(rows), marker=look.mark, s=95, facecolors=face,
                      edgecolors=COLOURS[look.colour], lw=1.8, zorder=3, label=f"{verdict} ({len(some)})")  # fmt: skip
     for place, (_, row) in zip(along, judged.iterrows(), strict=True):
-        axes.text(place, rows[row["title"]] - 0.3, str(row["row"]), ha="center", va="center", fontsize=8)
+        number = f"{row['row']}{'*' if row['premise'] else ''}"
+        axes.text(place, rows[row["title"]] - 0.3, number, ha="center", va="center", fontsize=8)
     axes.set_yticks(range(len(titles)), [textwrap.fill(title, width) for title in titles], fontsize=9)
     axes.set_ylim(-0.6, len(titles) - 0.5)
     axes.set_xlim(0.3, max(along, default=1) + 0.7)
     axes.set_xticks([])
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
+    if (judged["premise"] != "").any():
+        axes.plot([], [], ls="", marker="$*$", color="black", label="rests on a premise")
     if len(judged):
         axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.35, -0.02), fontsize=9, handletextpad=0.2)

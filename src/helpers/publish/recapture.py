@@ -35,17 +35,19 @@ def run(table: Path, folder: Path | None = None) -> Path:
 
 
 def summary(folder: Path) -> str:
-    """What a run found, to be read in a terminal: a line per method, with its interval (persons)."""
+    """What a run found, to be read in a terminal: a line per method, with its interval (persons), and what to know."""
     totals = pd.read_csv(folder / "06_totals.csv").set_index("method")
     shown = totals[["low", "point", "high"]].map("{:,.0f}".format).replace({"nan": "refused", "inf": "no end"})
-    return shown.to_string()
+    notes = [f"- {method}: {says}" for method, says in totals["says"].dropna().items()]
+    return "\n".join([shown.to_string(), *notes])
 
 
 def main() -> int:
     """Run the notebook on the table that the command line names; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m helpers.publish.recapture", description=__doc__)
     parser.add_argument(
-        "table", help="CSV: one column a list (1: on it, 0: not), then n, then covariates if there are any"
+        "table",
+        help="CSV: a column a list (1: on it, 0: not), then n, then covariates; or a row a person, lists named in_...",
     )
     parser.add_argument("--folder", type=Path, help="default: recapture_of_<name of the table>")
     asked = parser.parse_args()

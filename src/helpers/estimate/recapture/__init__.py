@@ -7,7 +7,7 @@
 
 from helpers.estimate.recapture.chapman import chapman, pairs
 from helpers.estimate.recapture.overview import assumptions, estimates, tried
-from helpers.estimate.recapture.table import Overlap, OverlapError, cases, example, overlap, published, read
+from helpers.estimate.recapture.table import Overlap, OverlapError, cases, computed, example, overlap, published, read
 
 __all__ = [
     "Overlap",
@@ -15,6 +15,7 @@ __all__ = [
     "assumptions",
     "cases",
     "chapman",
+    "computed",
     "estimates",
     "example",
     "overlap",

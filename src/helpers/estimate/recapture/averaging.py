@@ -13,12 +13,13 @@ CRITERIA = ("AIC", "BIC")
 
 
 class Estimate(NamedTuple):
-    """People in all, with the interval (persons), and in words how it was found."""
+    """People in all, with the interval (persons); in words how it was found, and what one should know of it besides."""
 
     low: float
     point: float
     high: float
     method: str
+    says: str = ""
 
 
 def weights(criterion: pd.Series) -> pd.Series:

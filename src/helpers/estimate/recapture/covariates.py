@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.estimate.recapture import models, poisson
 from helpers.estimate.recapture.averaging import Estimate, lognormal, weights
-from helpers.estimate.recapture.table import LEAST_PEOPLE, N, OverlapError
+from helpers.estimate.recapture.table import LEAST_PEOPLE, N, OverlapError, refuse_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,18 @@ def unknown(overlap: Overlap, covariates: Sequence[str]) -> int:
     return int(overlap.cells.loc[missing, N].sum())
 
 
+def described(overlap: Overlap) -> str:
+    """In words, which covariates `overlap` has and how a model takes them."""
+    said = []
+    for name in overlap.covariates:
+        known = overlap.cells[name].dropna()
+        if pd.api.types.is_numeric_dtype(known):
+            said.append(f"{name} is a number ({known.min():g} to {known.max():g}) and enters as a straight line")
+        else:
+            said.append(f"{name} is text, each of its {known.nunique()} values with a term of its own")
+    return "; ".join(said)
+
+
 def table(overlap: Overlap, covariates: Sequence[str]) -> pd.DataFrame:
     """People on no list by every hierarchical model of up to four lists with `covariates`; one row per model.
 
@@ -66,7 +78,8 @@ def table(overlap: Overlap, covariates: Sequence[str]) -> pd.DataFrame:
     probable a fit this bad is beside the richest model); `plausible` (finite, at most 100 times those listed); `kept`
     (whether the study uses it: plausible, and a `p` of at most 0.6, which leaves out the models that fit best).
     Source: the program of Dahab and others (2024), whose digits come out. OverlapError for covariates that are not
-    there, text with more than 10 values, or fewer than 10 people of whom all is known.
+    there, that only tell rows or histories apart (`table.refuse_labels`), text with more than 10 values, or fewer than
+    10 people of whom all is known.
     """
     kinds = _kinds(overlap, covariates)
     chosen = models.enumerated(len(overlap.lists))
@@ -83,6 +96,7 @@ def _kinds(overlap: Overlap, covariates: Sequence[str]) -> _Kinds:
     if known[N].sum() < LEAST_PEOPLE:
         raise OverlapError(f"{overlap.name}: {known[N].sum()} people with all of {', '.join(names)} known: at least "
                            f"{LEAST_PEOPLE} are needed; use fewer covariates")  # fmt: skip
+    refuse_labels(overlap, names)
     for name in names:
         if not pd.api.types.is_numeric_dtype(known[name]) and known[name].nunique() > MOST_VALUES:
             raise OverlapError(f"{overlap.name}: {name} is text with {known[name].nunique()} values: at most "

@@ -34,12 +34,12 @@ def chapman(counts: np.ndarray, *, level: float = 0.95) -> pd.DataFrame:
     return table.where(pd.Series(both > 0), np.nan)
 
 
-def fit(counts: np.ndarray, model: Model, *, level: float = 0.95) -> pd.DataFrame:
+def fit(counts: np.ndarray, model: Model, *, interval: str = "wald", level: float = 0.95) -> pd.DataFrame:
     """What `model` says of each table, one row per row of `counts`.
 
     `counts`: a column per capture history, as `table.histories` orders them (also `simulate.counts`); the first, people
-    on no list, is not looked at. Columns: `low`, `point`, `high` (persons, the interval `wald` of `loglinear.fit`),
-    `AIC`, `BIC`; all missing where the counts do not determine the model.
+    on no list, is not looked at. `interval`: as in `loglinear.fit`; `profile` takes some milliseconds a table. Columns:
+    `low`, `point`, `high` (persons), `AIC`, `BIC`; all missing where the counts do not determine the model.
     """
     counts = np.asarray(counts, float)
     seen, lists = counts[:, 1:], int(math.log2(counts.shape[1]))
@@ -53,7 +53,18 @@ def fit(counts: np.ndarray, model: Model, *, level: float = 0.95) -> pd.DataFram
     at_best = np.array([sum(map(loglinear.likelihood, row)) for row in seen])
     misfit = found.deviance - 2 * at_best
     values |= {"AIC": misfit + 2 * design.shape[1], "BIC": misfit + np.log(seen.sum(axis=1)) * design.shape[1]}
-    return pd.DataFrame(values).where(pd.Series(_determined(design, counts) & found.converged), np.nan)
+    table = pd.DataFrame(values).where(pd.Series(_determined(design, counts) & found.converged), np.nan)
+    return _profiled(table, counts, [model] * len(table), level) if interval == "profile" else table
+
+
+def _profiled(found: pd.DataFrame, counts: np.ndarray, chosen: list[Model], level: float) -> pd.DataFrame:
+    """`found` with the profile interval of each table by the model `chosen` for it."""
+    ends = found[["low", "high"]].to_numpy(copy=True)
+    for row in np.flatnonzero(found["point"].notna()):
+        table = np.append(0, counts[row, 1:]).astype(float)
+        design = models.design(chosen[row], int(math.log2(len(table))))
+        ends[row] = loglinear.profile(design, table, unlisted=found["point"][row] - table.sum(), level=level)
+    return found.assign(low=ends[:, 0], high=ends[:, 1])
 
 
 def first(counts: np.ndarray, lists: int) -> np.ndarray:
@@ -80,11 +91,14 @@ def _determined(design: np.ndarray, counts: np.ndarray) -> np.ndarray:
     return np.array([full or loglinear.determined(design, row) for full, row in zip(met, counts, strict=True)])
 
 
-def least(counts: np.ndarray, *, criterion: str = "AIC", level: float = 0.95) -> pd.DataFrame:
+def least(counts: np.ndarray, *, criterion: str = "AIC", interval: str = "wald", level: float = 0.95) -> pd.DataFrame:
     """What the model with the least `criterion` of all says of each table; columns of `fit`, and `model`, its name."""
-    chosen = models.enumerated(int(math.log2(np.shape(counts)[1])))
+    counts = np.asarray(counts, float)
+    chosen = models.enumerated(int(math.log2(counts.shape[1])))
     found = [fit(counts, model, level=level) for model in chosen]
     scores = np.array([one[criterion].fillna(np.inf) for one in found])
     best = scores.argmin(axis=0)
-    rows = [found[which].iloc[row] for row, which in enumerate(best)]
-    return pd.DataFrame(rows).reset_index(drop=True).assign(model=[models.name(chosen[which]) for which in best])
+    table = pd.DataFrame([found[which].iloc[row] for row, which in enumerate(best)]).reset_index(drop=True)
+    if interval == "profile":
+        table = _profiled(table, counts, [chosen[which] for which in best], level)
+    return table.assign(model=[models.name(chosen[which]) for which in best])

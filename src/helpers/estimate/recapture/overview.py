@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LEAST_SHARED = 7  # Robson and Regier (1964): with as many on both lists Chapman's estimate is hardly biased
 COLUMNS = ["method", "low", "point", "high", "says"]
-SAME = 0.05  # a smaller p says that the counts speak against it
 
 
 def tried(overlap: Overlap) -> pd.DataFrame:
@@ -40,8 +39,8 @@ def estimates(overlap: Overlap, found: pd.DataFrame | None = None) -> pd.DataFra
     """The total by each method for this number of lists, one row per method, none of them chosen.
 
     `found`: the models, if `tried` has been called before. Columns: `method`; `low`, `point`, `high` (persons; `high`
-    infinite where there is no upper end; missing where the method refuses the table); `says` (why it does, or, of a
-    lower bound, that it is one).
+    infinite where there is no upper end; missing where the method refuses the table); `says` (why it does, or what one
+    should know of the value: that it is a lower bound, what it leaves out, how it takes covariates).
     """
     methods = _methods(overlap, found)
     return pd.DataFrame([_row(name, method) for name, method in methods.items()], columns=COLUMNS)
@@ -61,8 +60,8 @@ def _methods(overlap: Overlap, found: pd.DataFrame | None) -> dict[str, Callable
             methods["Bayesian average"] = lambda: decomposable.posterior(overlap).estimate()
         for shape in heterogeneity.SHAPES:
             methods[f"people differ, {shape}"] = lambda shape=shape: _of_family(overlap, f"Mth {shape}")
-        methods["Chao's lower bound"] = lambda: heterogeneity.lower_bound(overlap)
-    if overlap.covariates and lists <= search.ALL_UP_TO:
+        methods["Chao's lower bound"] = lambda: _lower_bound(overlap)
+    if overlap.covariates:
         methods["covariates"] = lambda: _with_covariates(overlap)
     return methods
 
@@ -72,8 +71,34 @@ def _of_family(overlap: Overlap, family: str) -> Estimate:
     return averaging.Estimate(fit.low, fit.point, fit.high, family)
 
 
+def _lower_bound(overlap: Overlap) -> Estimate:
+    if _opposed(overlap):
+        heterogeneity.fit(overlap, "Mth Poisson2")  # which refuses, with the reason
+    return heterogeneity.lower_bound(overlap)
+
+
+def _opposed(overlap: Overlap) -> bool:
+    """Whether the counts ask for the opposite of people who differ; False where they do not tell."""
+    try:
+        return heterogeneity.contrast(overlap).opposed
+    except OverlapError:
+        return False
+
+
 def _with_covariates(overlap: Overlap) -> Estimate:
-    return covariates.better(covariates.table(overlap, overlap.covariates), people=overlap.people, every=True)
+    if len(overlap.lists) > search.ALL_UP_TO:
+        raise OverlapError(
+            f"{overlap.name}: {len(overlap.lists)} lists: covariates ({', '.join(overlap.covariates)}) are used for at "
+            f"most {search.ALL_UP_TO}; leave lists out"
+        )
+    fits = covariates.table(overlap, overlap.covariates)
+    found = covariates.better(fits, people=overlap.people, every=True)
+    lacking = covariates.unknown(overlap, overlap.covariates)
+    says = (
+        f"{found.method}; {lacking:,} of {overlap.people:,} people lack a value and are carried by the others of their "
+        f"history; {covariates.described(overlap)}"
+    )
+    return found._replace(says=says)
 
 
 def _row(name: str, method: Callable[[], Estimate]) -> tuple[str, float, float, float, str]:
@@ -81,7 +106,7 @@ def _row(name: str, method: Callable[[], Estimate]) -> tuple[str, float, float, 
         found = method()
     except OverlapError as refusal:
         return name, math.nan, math.nan, math.nan, f"refused: {refusal}"
-    return name, found.low, found.point, found.high, "" if name != "Chao's lower bound" else "the total is at least so"
+    return name, found.low, found.point, found.high, found.says
 
 
 def assumptions(overlap: Overlap, found: pd.DataFrame | None = None) -> list[checks.Check]:
@@ -94,7 +119,7 @@ def assumptions(overlap: Overlap, found: pd.DataFrame | None = None) -> list[che
         says = "Two lists cannot show whether being on one makes the other likelier; a third list could."
         return [*told, checks.check("the lists are independent", None, says)]
     found = tried(overlap) if found is None else found
-    told += [_independent(overlap)] if len(overlap.lists) <= models.MOST else []
+    told += [_independent(overlap), _told_by_counts(overlap)] if len(overlap.lists) <= models.MOST else []
     return [*told, _fits(found), _agree(found), _alike(overlap)]
 
 
@@ -114,8 +139,15 @@ def _overlaps(overlap: Overlap) -> checks.Check:
 def _independent(overlap: Overlap) -> checks.Check:
     fit = loglinear.fit(overlap, models.independence(len(overlap.lists)))
     p = _p(fit.deviance, fit.df)
-    says = f"Independence misses the counts by a deviance of {fit.deviance:,.1f} on {_df(fit.df)}, {_says(p)}."
-    return checks.check("the lists are independent", p >= SAME, says)
+    misses = f"a deviance of {fit.deviance:,.1f} on {_df(fit.df)}, {heterogeneity.said(p)}"
+    says = f"Independence misses the counts by {misses}."
+    return checks.check("the lists are independent", p >= heterogeneity.SAME, says)
+
+
+def _told_by_counts(overlap: Overlap) -> checks.Check:
+    share = decomposable.posterior(overlap).complete
+    says = f"Of the belief of the Bayesian average, {share:.1%} {decomposable.TIED}."
+    return checks.check("the Bayesian average rests on the counts", share < heterogeneity.SAME, says)
 
 
 def _fits(found: pd.DataFrame) -> checks.Check:
@@ -124,8 +156,8 @@ def _fits(found: pd.DataFrame) -> checks.Check:
         says = f"The model with the least AIC, {best['model']}, has a term for every count: nothing is left to test it."
         return checks.check("the chosen model fits", None, says)
     p = _p(best["deviance"], best["df"])
-    says = f"{best['model']} has a deviance of {best['deviance']:.1f} on {_df(best['df'])}, {_says(p)}."
-    return checks.check("the chosen model fits", p >= SAME, says)
+    says = f"{best['model']} has a deviance of {best['deviance']:.1f} on {_df(best['df'])}, {heterogeneity.said(p)}."
+    return checks.check("the chosen model fits", p >= heterogeneity.SAME, says)
 
 
 def _agree(found: pd.DataFrame) -> checks.Check:
@@ -139,22 +171,23 @@ def _agree(found: pd.DataFrame) -> checks.Check:
 
 
 def _alike(overlap: Overlap) -> checks.Check:
+    assumption = "people are met alike"
     try:
-        without, given = (heterogeneity.fit(overlap, family) for family in ("Mt", "Mth Poisson2"))
+        found = heterogeneity.contrast(overlap)
     except OverlapError as refusal:
-        return checks.check("people are met alike", None, f"Not to be tested: {refusal}.")
-    p = _p(max(without.deviance - given.deviance, 0), 1)
-    says = f"Letting people differ lowers the deviance by {without.deviance - given.deviance:.1f} for one term, \
-{_says(p)}: {without.point:,.0f} people if they are alike, {given.point:,.0f} if not."
-    return checks.check("people are met alike", p >= SAME, says)
+        return checks.check(assumption, None, f"Not to be tested: {refusal}.")
+    lower = f"lowers the deviance by {found.alike.deviance - found.differ.deviance:.1f} for one term, "
+    if found.opposed:
+        says = f"The opposite of people who differ {lower}{heterogeneity.said(found.p)}: that is lists that shun each \
+other, so the models in which people differ are set aside."
+        return checks.check(assumption, None, says)
+    says = f"Letting people differ {lower}{heterogeneity.said(found.p)}: {found.alike.point:,.0f} people if they are \
+alike, {found.differ.point:,.0f} if not."
+    return checks.check(assumption, found.p >= heterogeneity.SAME, says)
 
 
 def _df(number: float) -> str:
     return f"{number:.0f} degree{'s' if number > 1 else ''} of freedom"
-
-
-def _says(p: float) -> str:
-    return "p < 0.001" if p < 1e-3 else f"p = {p:.2g}"
 
 
 def _p(deviance: float, df: int) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 START = 0.1  # R starts each fitted value at its count plus this
 STOP = 1e-8  # and ends when the deviance changes by less than this share of itself
+ROUNDING = 2e-15  # or by no more than the rounding of the likelihood, which of millions of people is larger
 MOST_STEPS = 60
 
 
@@ -83,7 +84,8 @@ def fit(design: np.ndarray, data: Data, information_of: Callable[[np.ndarray], n
         eta = coefficients @ design.T
         fitted, deviance = _fitted(data, at, eta)
         with np.errstate(invalid="ignore"):
-            done = np.abs(deviance - before) / (np.abs(deviance) + START) < STOP
+            close = np.maximum(STOP * (np.abs(deviance) + START), ROUNDING * np.abs(data.saturated[at]))
+            done = np.abs(deviance - before) < close
         if done.any():
             found.coefficients[at[done]], found.deviance[at[done]] = coefficients[done], deviance[done]
             found.covariance[at[done]], found.converged[at[done]] = _inverse(information[done]), True

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import sources
+from helpers.estimate.recapture import covariates
 from helpers.estimate.recapture.table import N, Overlap, overlap
 
 if TYPE_CHECKING:
@@ -49,6 +50,29 @@ def khartoum(*, duplicate: int = 1, overlap_score: int = 1) -> Overlap:
     singles = _joined_within(records, duplicate)
     people = _joined_across(singles, _pairs(records), overlap_score)
     return overlap(_counted(people), name="Khartoum")
+
+
+def results(*, runs: int = 500, seed: int = 2024) -> pd.DataFrame:
+    """What comes of the records at the study's first scores, one row per number: the table `recapture.computed` keeps.
+
+    `quantity`: `unlisted` (on no list, by `model`), `total` (by the average that `model` tells, listed people and all)
+    or `without month` (people, in `point`). `low`, `point`, `high`: whole persons; `aic` of a model. `runs`, `seed`: of
+    the tables drawn anew. helpers.sources.SourceError where the data set is not on this disk.
+    """
+    people = khartoum()
+    fits = covariates.table(people, COVARIATES)
+    drawn = covariates.resampled(people, COVARIATES, runs=runs, seed=seed)["everyone"].quantile([0.025, 0.5, 0.975])
+    totals = {
+        "as the study averages": covariates.average(fits, people=people.people)[:3],
+        "everyone counted": covariates.better(fits, people=people.people)[:3],
+        "everyone counted, every model": covariates.better(fits, people=people.people, every=True)[:3],
+        f"everyone counted, drawn anew {runs} times": drawn.tolist(),
+    }
+    rows = [["unlisted", fit.model, fit.low, fit.point, fit.high, round(fit.AIC, 2)] for fit in fits.itertuples()]
+    rows += [["total", name, *values, None] for name, values in totals.items()]
+    rows += [["without month", "", None, covariates.unknown(people, ["month"]), None, None]]
+    table = pd.DataFrame(rows, columns=["quantity", "model", "low", "point", "high", "aic"])
+    return table.assign(**table[["low", "point", "high"]].astype(float).round())
 
 
 def _records(file: Path) -> pd.DataFrame:

@@ -13,16 +13,18 @@ from helpers.figures import partial_date
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 CASES = DATA / "figures" / "overlap_cases.csv"
 COUNTS = DATA / "figures" / "overlaps.csv"
+COMPUTED = DATA / "figures" / "overlap_computed.csv"
 PUBLISHED = DATA / "figures" / "overlap_estimates.csv"
 N = "n"
 PREFIX = "in_"
 LEAST_PEOPLE = 10  # with fewer, one person more or less moves every estimate by a tenth of what is known
 MOST_LISTS = 12
+SEPARATORS = (",", ";", "\t")
 LISTS_NEEDED = "one column a list (1: on it, 0: not), before the column `n` or with names that begin with `in_`"
 
 
@@ -82,24 +84,59 @@ def histories(lists: int) -> np.ndarray:
 
 
 def read(file: Path) -> Overlap:
-    """The overlap table of a CSV file (see `overlap`); OverlapError if it is none."""
+    """The overlap table of a CSV file (see `overlap`), separated by commas, semicolons or tabs.
+
+    OverlapError if it is none, and for a column that only tells rows or histories apart (`refuse_labels`).
+    """
+    made = overlap(_csv(file), name=file.name)
+    refuse_labels(made, made.covariates)
+    return made
+
+
+def _csv(file: Path) -> pd.DataFrame:
     try:
-        table = pd.read_csv(file)
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise OverlapError(f"{file.name}: cannot be read as CSV ({error})") from None
-    return overlap(table, name=file.name)
+        first = file.read_text("utf-8-sig").partition("\n")[0]
+        separator = max(SEPARATORS, key=first.count)
+        decimal = "." if separator == "," else ","
+        rows = pd.read_csv(file, sep=separator, header=None, nrows=1, dtype=str, encoding="utf-8-sig")
+        table = pd.read_csv(file, sep=separator, decimal=decimal, skipinitialspace=True, encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise OverlapError(
+            f"{file.name}: there is no such file; name its path, from the folder where you are"
+        ) from None
+    except UnicodeDecodeError:
+        raise OverlapError(
+            f"{file.name}: no text in UTF-8; save the table as CSV (in a spreadsheet: CSV UTF-8)"
+        ) from None
+    except (OSError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise OverlapError(f"{file.name}: cannot be read as CSV ({error}); save the table as CSV") from None
+    # pandas would call the second of two columns of one name a.1
+    return _named(table.set_axis(rows.iloc[0].str.strip(), axis=1), file.name)
+
+
+def _named(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """`table` without columns that have neither a name nor a value, as spreadsheets leave them."""
+    nameless = table.columns.isna()
+    filled = table.loc[:, nameless].notna().any()
+    if filled.any():
+        place = int(np.flatnonzero(nameless)[filled.to_numpy().argmax()]) + 1
+        raise OverlapError(f"{name}: column {place} has values and no name; write one into the first line")
+    return table.loc[:, ~nameless]
 
 
 def overlap(table: pd.DataFrame, *, name: str = "table") -> Overlap:
     """The overlap table in `table`: one row per capture history, with one column a list, and `n`, the persons.
 
     The lists are the columns whose names begin with `in_`, or, if there are none, all before `n`; the others are
-    covariates. A history that is left out has nobody. OverlapError, with column and row (the first is 1), for a list
-    that holds anything but 0 and 1, counts that are missing, negative or no whole numbers, a history that comes twice,
-    people on no list, fewer than 2 lists or 10 people, a list with nobody or without overlap, or one inside another.
+    covariates. Without `n`, and with `in_`, each row is one person. A history that is left out has nobody.
+    OverlapError, with column and row (the first is 1), for two columns of one name, a list that holds anything but 0
+    and 1, counts that are missing, negative or no whole numbers, a history that comes twice, people on no list, fewer
+    than 2 lists or 10 people, a list with nobody or without overlap, or one inside another.
     """
     table = table.reset_index(drop=True)
+    _refuse_columns(table, name)
     lists = _lists(table, name)
+    table = _counted(table, lists, name)
     _refuse_cells(table, lists, name)
     covariates = [column for column in table if column not in (*lists, N)]
     kept = table[table[N] > 0].reset_index(drop=True)
@@ -109,11 +146,35 @@ def overlap(table: pd.DataFrame, *, name: str = "table") -> Overlap:
     return made
 
 
+def _refuse_columns(table: pd.DataFrame, name: str) -> None:
+    twice = table.columns[table.columns.duplicated()]
+    if len(twice):
+        raise OverlapError(f"{name}: two columns are called {twice[0]}; each needs a name of its own")
+    meant = [column for column in table if column != N and str(column).strip().lower() == N]
+    if meant and N not in table:
+        raise OverlapError(f"{name}: no column `{N}`, but `{meant[0]}`: write its name as `{N}`")
+    if N not in table and not _marked(table):
+        there = ", ".join(map(str, table))
+        raise OverlapError(f"{name}: no column `{N}` with the number of people; there are {there}; if a row is one "
+                           f"person, let the names of lists begin with `{PREFIX}`")  # fmt: skip
+
+
+def _marked(table: pd.DataFrame) -> list[str]:
+    return [column for column in table if str(column).startswith(PREFIX)]
+
+
+def _counted(table: pd.DataFrame, lists: list[str], name: str) -> pd.DataFrame:
+    """`table` with `n`: if it has none, its rows are persons, and those alike are counted."""
+    if N in table:
+        return table
+    one_each = table.assign(**{N: 1})
+    _refuse_marks(one_each, lists, name)
+    refuse_labels(Overlap(tuple(lists), one_each, name), [one for one in table if one not in lists])
+    return one_each.groupby(list(table), dropna=False, as_index=False)[N].sum()
+
+
 def _lists(table: pd.DataFrame, name: str) -> list[str]:
-    if N not in table:
-        raise OverlapError(f"{name}: no column `{N}` with the number of people; there are {', '.join(map(str, table))}")
-    marked = [column for column in table if str(column).startswith(PREFIX)]
-    lists = marked or list(table.columns[: table.columns.get_loc(N)])
+    lists = _marked(table) or list(table.columns[: table.columns.get_loc(N)])
     if len(lists) < 2:
         raise OverlapError(f"{name}: {len(lists)} list: at least 2 are needed; {LISTS_NEEDED}")
     if len(lists) > MOST_LISTS:
@@ -121,11 +182,32 @@ def _lists(table: pd.DataFrame, name: str) -> list[str]:
     return lists
 
 
-def _refuse_cells(table: pd.DataFrame, lists: list[str], name: str) -> None:
+def _refuse_marks(table: pd.DataFrame, lists: list[str], name: str) -> None:
     for column in lists:
         _refuse_row(table, ~table[column].isin([0, 1]), column, name, f"allowed are 0 and 1; {LISTS_NEEDED}")
+
+
+def refuse_labels(made: Overlap, names: Sequence[str]) -> None:
+    """OverlapError for those of the columns `names` that say nothing of people, but which row or list they are in."""
+    for name in names:
+        known = made.cells.dropna(subset=[name])
+        if len(known) > 1 and known[name].is_unique:
+            raise OverlapError(f"{made.name}: {name} is different in every row: a number or name of people is no "
+                               "covariate; leave the column out, or put its values into groups")  # fmt: skip
+        if len(known) > 1 and known[name].nunique() == 1:
+            raise OverlapError(
+                f"{made.name}: {name} is the same in every row: it tells nobody apart; leave the column out"
+            )
+        kinds = known.groupby(name)[list(made.lists)].nunique().max(axis=None)
+        if kinds == 1:
+            raise OverlapError(f"{made.name}: {name} follows from the lists, for each of its values goes with one "
+                               "history only; leave the column out")  # fmt: skip
+
+
+def _refuse_cells(table: pd.DataFrame, lists: list[str], name: str) -> None:
+    _refuse_marks(table, lists, name)
     count = pd.to_numeric(table[N], errors="coerce")
-    _refuse_row(table, count.isna(), N, name, "a number of people is needed; write 0 for nobody")
+    _refuse_row(table, count.isna(), N, name, "a number of people is needed, such as 1234; write 0 for nobody")
     _refuse_row(table, count < 0, N, name, "people cannot be negative")
     _refuse_row(table, count % 1 != 0, N, name, "people are whole; give counts, not shares or means")
     nowhere = (table[lists] == 0).all(axis=1) & (count > 0)
@@ -198,3 +280,9 @@ def example(case: str) -> Overlap:
 def published(case: str) -> pd.DataFrame:
     """What the makers of `case` printed, one row per model; columns as in data/figures/overlap_estimates.csv."""
     return pd.read_csv(PUBLISHED).query("case == @case").drop(columns="case").reset_index(drop=True)
+
+
+def computed(case: str) -> pd.DataFrame:
+    """What By Name computed from the records of `case`, which are not here; as in data/figures/overlap_computed.csv."""
+    table = pd.read_csv(COMPUTED).query("case == @case")
+    return table.fillna({"model": ""}).drop(columns=["case", "source"]).reset_index(drop=True)
