@@ -27,7 +27,7 @@ export OMP_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare test test-all data notebooks solutions recapture benchmarks clean edition availability
+.PHONY: help report editions compare test test-all data notebooks solutions link recapture validate benchmarks clean edition availability
 
 help: ## list the targets
 	@echo "make TARGET [EDITION=$(EDITION)]"
@@ -66,8 +66,14 @@ notebooks: .venv/ready ## execute the notebooks where they stand, with their def
 solutions: .venv/ready ## print the solutions of the lessons, for teachers, or of one: LESSON=01
 	@$(PYTHON) -m helpers.publish.solutions $(LESSON)
 
+link: .venv/ready ## how many people are behind your own lists, and which records are one: LIST=file.toml [FOLDER=where]
+	@$(PYTHON) -m helpers.publish.link "$(LIST)" $(if $(FOLDER),--folder "$(FOLDER)")
+
 recapture: .venv/ready ## how many are on no list, from your own overlap table: TABLE=file.csv [FOLDER=where]
 	@$(PYTHON) -m helpers.publish.recapture "$(TABLE)" $(if $(FOLDER),--folder "$(FOLDER)")
+
+validate: .venv/ready ## try every estimator on invented wars (about 25 min on 2 cores; goes on where it was): CLUSTER=tcp://address
+	@$(PYTHON) -m helpers.publish.validate --jobs $(JOBS) --cluster "$(CLUSTER)"
 
 benchmarks: .venv/ready ## time the report and print a table
 	@$(PYTHON) benchmarks/report.py

@@ -160,7 +160,7 @@ def write(folder: Path | str, tables: Mapping[str, pd.DataFrame]) -> list[Path]:
     front. ListError for a folder inside the repository, and where nothing can be written.
     """
     place = Path(folder).expanduser()
-    _refuse_repository(place)
+    refuse_repository(place)
     if wrong := [name for name in tables if not re.fullmatch("[a-z_]+", name)]:
         raise ListError(f"no table can be called {', '.join(wrong)}: a to z and _ are allowed")
     parts = {name: place / f".{name}.csv.part" for name in tables}
@@ -189,7 +189,8 @@ def _harmless(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and re.match(FORMULA, value) else value
 
 
-def _refuse_repository(place: Path) -> None:
+def refuse_repository(place: Path) -> None:
+    """ListError if `place` is inside the repository."""
     resolved = place.resolve()
     for one in (resolved, *resolved.parents):
         if one.exists() and os.path.samefile(one, ROOT):
