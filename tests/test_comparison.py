@@ -195,3 +195,18 @@ def test_a_column_in_which_nothing_stands_is_named_and_not_shown():
     assert list(shown.columns) == ["who", "says"]
     assert missing == "Not known for any of these claims by this day: named then."
     assert comparison.without_empty(shown)[1] == ""
+
+
+def test_a_claim_below_the_names_of_its_day_is_told_apart_from_one_that_cannot_be_held_against_them():
+    # to 13 March 12 names are known by now, 9 were known then
+    rows = table(
+        NAMES, CLAIM | {"point": 10.0}, CLAIM | {"point": 13.0}, CLAIM | {"point": None, "low": 5.0},
+        CLAIM | {"point": None, "high": 11.0}, CLAIM | {"point": 5.0, "scope": "men 15-49"},
+        CLAIM | {"point": 5.0, "until_precision": "month"}, BOTH | {"point": 5.0},
+    )  # fmt: skip
+    told = comparison.against_the_floor(comparison.beside(rows, "russia", release(), LATER)).set_index("id")
+    assert told["floor"].tolist() == [12] * 4
+    assert told["below"].to_dict() == {"f1": True, "f2": False, "f3": False, "f4": True}
+    then = comparison.against_the_floor(comparison.beside(rows, "russia", release(), "2023-01-01")).set_index("id")
+    assert then["floor"].tolist() == [9] * 4
+    assert not then["below"].any()

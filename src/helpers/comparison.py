@@ -181,15 +181,17 @@ def certain(compared: pd.DataFrame) -> pd.Series:
     return compared[["named_then", "named_now_low"]].max(axis=1)
 
 
-def below_the_floor(compared: pd.DataFrame) -> pd.DataFrame:
-    """The claims about a side's dead whose highest end is below the names that are `certain`; a column `floor` more.
+def against_the_floor(compared: pd.DataFrame) -> pd.DataFrame:
+    """The claims about a side's dead that can be held against names: columns `floor` (people) and `below` more.
 
-    Only claims that the gate lets stand beside names (`answer` is floor) and whose day is known: neither a claim about
-    men of an age nor a mere "more than" can be below.
+    `floor`: see `certain`; `below`: whether the claim's highest end is below it. Only claims that the gate lets stand
+    beside names (`answer` is floor), whose day is known: not those about men of certain ages. A mere "more than" has no
+    highest end and is never below.
     """
-    asked = compared["answer"].eq("floor") & compared["quantity"].eq("killed") & compared["until_precision"].eq("day")
     told = compared.assign(floor=certain(compared))
-    return told[asked & (figures.ends(told)["high"] < told["floor"])].reset_index(drop=True)
+    asked = told["answer"].eq("floor") & told["quantity"].eq("killed") & told["until_precision"].eq("day")
+    told = told[asked & told["floor"].notna()].reset_index(drop=True)
+    return told.assign(below=figures.ends(told)["high"] < told["floor"])
 
 
 def newest_of_each(told: pd.DataFrame, claimants: Iterable[str] = LABELLED) -> list[str]:

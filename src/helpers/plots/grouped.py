@@ -15,25 +15,27 @@ if TYPE_CHECKING:
 
 # shape tells names, claims and estimates apart without colour
 NAMES, CLAIMS, OURS = ("names", "s", "black"), ("claim", "o", "vermilion"), ("our estimate", "D", "blue")
-OF_A_LIST = "names"
+OF_A_LIST, FLOOR = "names", "names to its day, at least"
 
 
 def by_group(table: pd.DataFrame, *, title: str, unit: str) -> Figure:
-    """The rows of `table` (`estimates.grouped`) from above, under their group, on a logarithmic axis with plain numbers.
+    """The rows of `table` (`estimates.grouped`) from above, under their group, on a logarithmic axis.
 
     A bar runs from low to high, an arrow marks "more than" or "up to"; a black stroke is the `floor`: a claim or an
     estimate that ends left of it is below the names. Day and value stand beside each line.
     """
     heads = table["group"].ne(table["group"].shift())
     places = pd.Series(range(len(table)), table.index) + heads.cumsum() * 1.1
-    drawn, axes = figure(width=7.8, height=1.3 + 0.26 * (places.max() if len(table) else 0))
+    drawn, axes = figure(width=7.8, height=1.7 + 0.26 * (places.max() if len(table) else 0))
     axes.set_xscale("log")
     for place, name in zip(places[heads], table.loc[heads, "group"], strict=True):
         axes.text(0, place - 0.95, name, transform=axes.get_yaxis_transform(), weight="bold", va="center", fontsize=10)
     for name, mark, colour in (NAMES, CLAIMS, OURS):
         some = table[_kind(table) == name]
-        _draw(axes, some, places[some.index], name, mark, COLOURS[colour])
-    axes.scatter(table["floor"], places, marker="|", s=130, lw=1.6, color="black", label="names of its day, at least")
+        if len(some):
+            _draw(axes, some, places[some.index], name, mark, COLOURS[colour])
+    if table["floor"].notna().any():
+        axes.scatter(table["floor"], places, marker="|", s=130, lw=1.6, color="black", label=FLOOR)
     _finish(axes, table, places)
     axes.set(xlabel=unit, title=title)
     return drawn
@@ -55,17 +57,22 @@ def _draw(axes: Axes, some: pd.DataFrame, places: pd.Series, name: str, mark: st
 
 
 def _finish(axes: Axes, table: pd.DataFrame, places: pd.Series) -> None:
-    """Who at the left, day and value at the right, and a legend below."""
+    """Who and whom at the left, day and value at the right, and a legend below."""
     from matplotlib.ticker import FixedLocator, NullFormatter
 
-    axes.set_yticks(places, table["how"], fontsize=9.5)
+    whom = (", " + table["scope"]).where(table["scope"].str.startswith("men "), "")
+    axes.set_yticks(places, table["how"] + whom, fontsize=9.5)
     axes.set_ylim(places.max() + 0.7 if len(table) else 1, -0.4)
     for place, row in zip(places, table.to_dict("records"), strict=True):
-        text = f"{row['until'].day} {row['until']:%b %Y}: {figures.amount(row)}"
+        day = f"{row['until'].day} " if row["until_precision"] == "day" else ""
+        text = f"{day}{row['until']:%b %Y}: {figures.amount(row)}"
         axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
     axes.xaxis.set_major_locator(FixedLocator([first * 10**power for power in range(2, 7) for first in (1, 2, 5)]))
     axes.xaxis.set_minor_formatter(NullFormatter())
     thousands(axes.xaxis)
     axes.tick_params(axis="x", labelsize=9, rotation=30)
     axes.grid(axis="y", visible=False)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.14), ncols=4, fontsize=9, handletextpad=0.2)
+    if len(table):
+        ends = table[["low", "point", "high", "floor"]]
+        axes.set_xlim(ends.min(axis=None) / 1.5, ends.max(axis=None) * 1.5)
+        axes.figure.legend(loc="outside lower center", ncols=4, fontsize=9, handletextpad=0.2)
