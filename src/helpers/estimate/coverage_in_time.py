@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 MAKERS, METHOD, CARRIED_ON = "Meduza and Mediazona", "probate registry", "extrapolated"
 FEWEST_CHANGES = 3
 IMPLIED = "claim until published scope names names_until dead_low dead dead_high low point high".split()
-CARRIED = "id until published names left_out share share_until low point high times".split()
+OWN = {"own_down": ("dead", "dead_low"), "own_up": ("dead_high", "dead")}
+CARRIED = "id until published names left_out share share_until scopes low point high times own_down own_up".split()
 
 
 def implied(compared: pd.DataFrame) -> pd.DataFrame:
@@ -38,6 +39,19 @@ def implied(compared: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["until", "dead"], ignore_index=True)[IMPLIED]
 
 
+def with_bounds(shares: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """`implied` with bounds where a total was printed without a range: those of its weeks added up.
+
+    `totals`: `probate_totals.figures`, whose `copies` names the claim. Only rows without any bound change.
+    """
+    own = totals.set_index("copies")
+    bare = shares["dead_low"].isna() & shares["dead_high"].isna()
+    made = {end: shares["claim"].map(own[end]).astype(float) for end in ("low", "high")}
+    ends = {end: values.where(bare, shares[f"dead_{end}"]) for end, values in made.items()}
+    dead = {"dead_low": ends["low"], "dead_high": ends["high"]}
+    return shares.assign(**dead, low=shares["names"] / ends["high"], high=shares["names"] / ends["low"])
+
+
 def chain(shares: pd.DataFrame) -> pd.DataFrame:
     """The rows of `implied` to learn a course from: the last of each quarter of the year, the widest definition of it.
 
@@ -55,17 +69,23 @@ def changes(shares: pd.DataFrame) -> pd.Series:
 def carried(totals: pd.DataFrame, shares: pd.DataFrame, breaks: pd.DataFrame) -> pd.DataFrame:
     """The dead behind each list total by the share that the registry implied last: one row per total that allows it.
 
-    `totals`: named figures; `shares`: `implied`; `breaks`: spans in which names came from a new kind of source
-    (`lists.named.breaks`). For each total only what was published by its own `published` is used.
+    `totals`: named figures; `shares`: `implied`, best `with_bounds`, or any table with `until`, `published`, `point`;
+    `breaks`: spans in which names came from a new kind of source (`lists.named.breaks`). For each total only what was
+    published by its own `published` is used.
     The dead are the names over the newest share; names that a break brought since that share's day are left out of
-    them, for they raise the share, not the dead. The interval (95 %, on the log) has the root mean square of the past
-    changes of the share, times the root of the time gone by in mean steps (at least one), times Student's t with as
-    many degrees of freedom as changes. Totals known before three changes were are left out: refused, see `newest`.
+    them, for they raise the share, not the dead. Two errors make the interval (95 %), as the root of the sum of their
+    squares on the log. The change of the share: the root mean square of its past changes, times the root of the time
+    gone by in mean steps (at least one), times Student's t with as many degrees of freedom as changes. And the
+    registry's own: the widest distance from a total to its bound, down and up, of all the totals known by then, for not
+    each has bounds. Totals known before three changes were are left out: refused, see `newest`.
 
     Columns: `id`, `until`, `published`, `names`, `left_out` (people), `share`, `share_until` (the share carried on,
-    and its day), `low`, `point`, `high` (people), `times` (factor of the interval, up and down).
+    and its day), `scopes` (how many definitions of the dead the past changes mix), `low`, `point`, `high` (people),
+    `times` (factor of the interval for the change, either way), `own_down`, `own_up` (factors for the registry's own
+    error; 1 where no total had bounds: the interval then holds as if its totals were exact).
     """
     ordered = totals.sort_values(["published", "until"], kind="stable")
+    shares = shares.reindex(columns=IMPLIED)
     rows = [
         _carried(row, shares[shares["published"] <= row["published"]], breaks) for row in ordered.to_dict("records")
     ]
@@ -81,12 +101,19 @@ def _carried(total: dict, known: pd.DataFrame, breaks: pd.DataFrame) -> dict[str
     entered = breaks["since"].gt(last["until"]) & breaks["until"].le(total["until"])
     left_out = float(breaks.loc[entered, "names"].sum())
     point = (total["point"] - left_out) / last["point"]
-    times = _times(course, past, total["until"])
+    times, own = _times(course, past, total["until"]), own_error(known)
+    down, up = (np.exp(np.hypot(np.log(times), np.log(own[side]))) for side in OWN)
     return {
         "id": total["id"], "until": total["until"], "published": total["published"], "names": total["point"],
         "left_out": left_out, "share": last["point"], "share_until": last["until"],
-        "low": point / times, "point": point, "high": point * times, "times": times,
-    }  # fmt: skip
+        "scopes": course["scope"].nunique(), "low": point / down, "point": point, "high": point * up, "times": times,
+    } | own  # fmt: skip
+
+
+def own_error(shares: pd.DataFrame) -> dict[str, float]:
+    """The widest distances of the registry's totals to their bounds, as factors `own_down`, `own_up`; 1 without any."""
+    factors = {side: (shares[above] / shares[below]).max() for side, (above, below) in OWN.items()}
+    return {side: 1.0 if pd.isna(factor) else float(factor) for side, factor in factors.items()}
 
 
 def _times(course: pd.DataFrame, past: pd.Series, day: pd.Timestamp) -> float:
@@ -112,7 +139,8 @@ def figures(told: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     """The rows of `carried` in the schema of `figures`: killed since the invasion, people."""
     told = told.reset_index(drop=True)
     named = totals.set_index("id").loc[told["id"]].reset_index()
-    times = told["times"].map("{:.2f}".format)
+    times = told["times"].map("{:.2f}".format) + " from its past changes, " + told["own_down"].map("{:.2f}".format)
+    times += " down and " + told["own_up"].map("{:.2f}".format) + " up from the registry's own error"
     return named.assign(
         id=told["id"] + "-coverage-carried",
         kind="estimate",
@@ -125,7 +153,7 @@ def figures(told: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         published_precision="day",
         copies=told["id"],
         reports="",
-        note="95 % as if the share went on as before: a factor of " + times + " either way, from its past changes",
+        note="95 % as if the share went on as before; factors: " + times,
     )
 
 
@@ -145,7 +173,8 @@ def looking_back(totals: pd.DataFrame, release: pd.DataFrame) -> pd.DataFrame:
     """The share of the dead to each day whose names the list had that day, by one release; one row per list total.
 
     `release`: one release of the probate series (`series.vintage`). Columns: `until`, `names`, `low`, `point`, `high`
-    (share; by the bounds of the weeks added up). Missing beyond the release. A total of an unknown day is left out.
+    (share; by the bounds of the spans added up, see `series.between`). Missing beyond the release. A total of an
+    unknown day is left out.
     """
     exact = totals[totals["until_precision"].eq("day")]
     dead = series.to_days(release, exact["until"])

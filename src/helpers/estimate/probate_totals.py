@@ -78,31 +78,6 @@ def by_correlation(spans: pd.DataFrame, steps: Sequence[float] = tuple(np.linspa
     ]
 
 
-class Scaling(NamedTuple):
-    """How half-widths grow with the dead: `slope` on logarithms, of `spans`; `set_aside`: spans without a logarithm."""
-
-    slope: float
-    spans: int
-    set_aside: int
-
-
-def scaling(spans: pd.DataFrame) -> Scaling:
-    """How the weeks' half-widths grow with their dead: the slope of the one's logarithm on the other's.
-
-    1: every week is uncertain by the same share, as an error that all share leaves it; 0.5: by the root of the count,
-    as chance in each week leaves it. Of longer spans the mean week is taken; spans whose estimate is not above zero are
-    set aside and counted. ValueError for fewer than three spans.
-    """
-    used = spans[(spans["point"] > 0) & (spans["high"] > spans["low"])]
-    if len(used) < 3:
-        raise ValueError(
-            f"{len(used)} spans with an estimate above zero and bounds: three or more are needed for a slope"
-        )
-    half = (used["high"] - used["low"]) / 2 / used["weeks"]
-    slope = np.polyfit(np.log(used["point"] / used["weeks"]), np.log(half), 1)[0]
-    return Scaling(float(slope), len(used), len(spans) - len(used))
-
-
 def to_day(
     parts: pd.DataFrame, release: pd.Timestamp, day: pd.Timestamp, which: Sequence[str] = KILLED
 ) -> pd.DataFrame:
@@ -203,6 +178,19 @@ def crossing(named: pd.DataFrame, dead: pd.DataFrame) -> pd.DataFrame:
     since = both["until"].shift() + pd.Timedelta(days=1)
     told = both.assign(since=since.fillna(named["since"].min()), above=both["names"] > both["dead"])
     return told[["since", "until", "names", "dead", "above"]]
+
+
+def crossing_in_words(crossed: pd.DataFrame) -> str:
+    """The month up to which more were named than estimated dead, in words without a stop; `crossed`: `crossing`.
+
+    The totals meet somewhere in the span after the last that is above; its Thursday says the month.
+    """
+    if not crossed["above"].any():
+        return "Never more named than estimated dead"
+    if crossed["above"].iloc[-1]:
+        return f"More named than estimated dead, to the end on {crossed['until'].iloc[-1]:%Y-%m-%d}"
+    after = crossed.loc[crossed["above"][::-1].idxmax() + 1]
+    return f"More named than estimated dead, until some time in {after['since'] + pd.Timedelta(days=3):%Y-%m}"
 
 
 def by_year(named: pd.DataFrame, parts: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from helpers.simulate.people import BEGAN
 if TYPE_CHECKING:
     import datetime
 
+    from helpers.estimate.probate import Estimate
+
 LATEST = 104  # weeks: ordinary cases that come late come by then
 AGES = ("18-24", "25-29", "30-34", "35-39", "40-44", "45-49", "50-54", "55-59")
 OLDEST = 60
@@ -53,11 +55,26 @@ class InventedRegistry(NamedTuple):
     """The `registry` of an invented country, and the `truth` behind it.
 
     `truth`: one row per `week` of the war: `found` (dead aged 18 to 59 with a body), `missing` (without), `older` (dead
-    of other ages), in people.
+    of other ages), in people. `declared`: one row per week (Monday) in which a case of somebody missing, declared dead
+    by a court, is `opened` or would be if they left one: `missing` (people aged 18 to 59 who died in those weeks).
     """
 
     registry: Registry
     truth: pd.DataFrame
+    declared: pd.DataFrame
+
+    def declared_by(self, day: str | pd.Timestamp) -> int:
+        """How many of the missing are declared dead and had the time to be in the registry by the end of `day`."""
+        over = self.declared["opened"] + WEEK <= pd.Timestamp(day) + pd.Timedelta(days=1)
+        return int(self.declared.loc[over, "missing"].sum())
+
+    def truths(self, told: Estimate, day: str | pd.Timestamp) -> pd.Series:
+        """What each part of an estimate of `day` should have told, in people, by part (as in `told.total`)."""
+        weeks = self.truth.set_index("week")["found"].reindex(told.weeks["week"]).to_numpy()
+        flash = told.weeks["part"].eq("flash").to_numpy()
+        sums = {"registry": weeks[~flash].sum(), "flash": weeks[flash].sum(), "killed": weeks.sum()}
+        sums["late"] = self.declared_by(day)
+        return pd.Series(sums | {"all": sums["killed"] + sums["late"]}, name="truth")
 
 
 def registry(
@@ -83,13 +100,13 @@ def registry(
     cases = both.groupby(CASE_COLUMNS[:-1], as_index=False, observed=True)["cases"].sum()
     named = dead.loc[dead["found"].notna() & dead["age"].notna(), ["age", "week", "found", "opened"]]
     held = Registry(cases, named.reset_index(drop=True), pd.Timestamp(began))
-    return InventedRegistry(held, _truth(dead, monday, weeks))
+    return InventedRegistry(held, _truth(dead, monday, weeks), _declared(dead))
 
 
 def _dead(
     people: pd.DataFrame, monday: pd.Timestamp, weeks: int, rng: np.random.Generator, country: Country
 ) -> pd.DataFrame:
-    """One row per person who died in the weeks of the war: age, week of death, of the case, and of the name."""
+    """One row per person who died in the weeks of the war: age, weeks of death, of the case (if any), and name."""
     number = ((people["death_date"] - monday) // WEEK).to_numpy()
     inside = (number >= 0) & (number < weeks)
     if not inside.any():
@@ -112,6 +129,7 @@ def _dead(
             "missing": missing,
             "week": _mondays(monday, week),
             "opened": _mondays(monday, np.where(case, opened, np.nan)),
+            "would_open": _mondays(monday, opened),
             "found": _mondays(monday, np.where(on_list, found, np.nan)),
         }
     )
@@ -173,3 +191,8 @@ def _truth(dead: pd.DataFrame, monday: pd.Timestamp, weeks: int) -> pd.DataFrame
     index = pd.DatetimeIndex(_mondays(monday, np.arange(weeks)), name="week")
     counts = {kind: dead.loc[rows, "week"].value_counts().reindex(index, fill_value=0) for kind, rows in kinds.items()}
     return pd.DataFrame(counts).reset_index()
+
+
+def _declared(dead: pd.DataFrame) -> pd.DataFrame:
+    missing = dead.loc[dead["missing"] & dead["age"].notna(), "would_open"]
+    return missing.value_counts(sort=False).sort_index().rename("missing").rename_axis("opened").reset_index()

@@ -9,12 +9,15 @@ import pandas as pd
 
 from helpers import claims, figures, monthly
 from helpers import general_staff as staff_series
+from helpers.estimate.coverage import RULE
 from helpers.lists.named import WHOLE_LIST
 from helpers.paths import DATA
 
 CLAIMANTS = DATA / "claims" / "pooled_claimants.csv"
 QUANTITIES = ("killed", "killed_and_wounded")
 LIST_MAKERS = ("Mediazona and BBC Russian Service", "BBC Russian Service", "Mediazona")
+# how the makers of the list say that they made a total of it
+OF_LIST = (RULE, "twice the number of names")
 COLUMNS = ["id", "quantity", "until", "published", "value", "spread", "who", "group"]
 
 
@@ -95,6 +98,11 @@ def credible(table: pd.DataFrame) -> pd.DataFrame:
     return entering.sort_values(["until", "published", "value", "id"], ignore_index=True)[COLUMNS]
 
 
+def without(evidence: Evidence, group: str) -> Evidence:
+    """The evidence without the claims of one group of claimants; the streams stay."""
+    return evidence._replace(claims=evidence.claims[evidence.claims["group"] != group].reset_index(drop=True))
+
+
 def evidence(table: pd.DataFrame, staff: pd.DataFrame, day: str | pd.Timestamp, *, leaky: bool = False) -> Evidence:
     """What was known at the end of `day`, of the ledger `table` and the General Staff's series `staff`.
 
@@ -107,6 +115,14 @@ def evidence(table: pd.DataFrame, staff: pd.DataFrame, day: str | pd.Timestamp, 
     months = monthly.month_ends(staff_series.known_by(staff, day))
     course = months.rename(columns={"personnel": "value"})[["day", "value", "published"]]
     return Evidence(day, credible(told), course, printed_names(known))
+
+
+def times_the_list(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `table` (claims with `method`) that are the named list times a constant, by what their makers say.
+
+    They repeat no other total, so each enters; but the list is a stream too, and is heard a second time through them.
+    """
+    return table[table["method"].str.startswith(OF_LIST)]
 
 
 def printed_names(known: pd.DataFrame) -> pd.DataFrame:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers import figures
-from helpers.estimate.pooled.inputs import QUANTITIES, Evidence, evidence
+from helpers import claims, figures
+from helpers.estimate.pooled.inputs import QUANTITIES, Evidence, credible, evidence
 from helpers.estimate.pooled.model import CHOSEN, KILLED, Settings, fit
 from helpers.paths import DATA
 
@@ -21,7 +21,9 @@ NORMAL = 1.96
 # what an error is taken to be before any was seen (log), and how many errors this guess counts for
 GUESS, GUESS_COUNTS = {"killed": 0.25, "killed_and_wounded": 0.15}, 4
 LAST, RATE_DAYS = 4, 60
-RESAMPLES = 10_000
+# with five origins even a gap of one sign in all of them would come by chance 1 time in 16; with six, 1 in 32
+FEWEST_ORIGINS = 6
+RESAMPLES, SEED = 10_000, 20_260_822
 POOLED, BY_STAFF, BY_NAMES, BY_RATE = (
     "pooled", "last claims, grown with the General Staff", "last claims, grown with the list of names",
     "General Staff, carried on",
@@ -32,11 +34,12 @@ def scored(table: pd.DataFrame) -> pd.DataFrame:
     """The claims of `table` on which the pooled estimate is scored: one row each, by origin and day.
 
     Columns: `id`, `origin` (day of the replay; the claim is about one of the 183 days after it), `quantity`, `until`,
-    `published`, `who`, `value` (persons: its point, or the middle of its range). Source: data/claims/scored.csv.
+    `published`, `who`, `value` (persons: its point, or the middle of its range), `own` (whether the claim is a voice of
+    its own in `table`; others repeat or continue one, or fell, see `inputs.account`). Source: data/claims/scored.csv.
     """
     rows = pd.read_csv(SCORED, parse_dates=["origin"])
     told = table[["id", "quantity", "until", "published", "who"]].assign(value=figures.middle(table))
-    joined = rows.merge(told, on="id", validate="1:1")
+    joined = rows.merge(told, on="id", validate="1:1").assign(own=lambda t: t["id"].isin(credible(table)["id"]))
     return joined.sort_values(["origin", "quantity", "until", "id"], ignore_index=True)
 
 
@@ -54,7 +57,7 @@ def replays(table: pd.DataFrame, known: Mapping[pd.Timestamp, Evidence], setting
     """
     rows = scored(table)
     parts = [_foretold(group, fit(known[origin], settings).totals) for origin, group in rows.groupby("origin")]
-    return calibrated(pd.concat(parts)) if parts else _none(rows)
+    return calibrated(pd.concat(parts), known) if parts else _none(rows)
 
 
 def _none(rows: pd.DataFrame) -> pd.DataFrame:
@@ -69,22 +72,37 @@ def _foretold(rows: pd.DataFrame, totals: Callable) -> pd.DataFrame:
     return pd.concat(parts).assign(error=lambda t: np.log(t["value"] / t["point"]))
 
 
-def calibrated(errors: pd.DataFrame) -> pd.DataFrame:
+def calibrated(errors: pd.DataFrame, known: Mapping[pd.Timestamp, Evidence]) -> pd.DataFrame:
     """The rows with `deviation`, `low`, `high` and `covered`: each origin's interval from the errors before it."""
-    deviation = [deviation_at(errors, row.quantity, row.origin) for row in errors.itertuples()]
+    past = {origin: counted(errors, seen) for origin, seen in known.items()}
+    deviation = [deviation_at(past[row.origin], row.quantity, row.origin) for row in errors.itertuples()]
     made = errors.assign(deviation=deviation)
     low, high = (made["point"] * np.exp(sign * NORMAL * made["deviation"]) for sign in (-1, 1))
     return made.assign(low=low, high=high, covered=made["value"].between(low, high))
 
 
+def counted(errors: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """The `errors` (rows with `id`) of claims that enter `evidence`: an interval is made of these alone.
+
+    What repeats or continues another claim is easy to foretell, and would make the interval too narrow.
+    """
+    return errors[errors["id"].isin(evidence.claims["id"])]
+
+
 def deviation_at(errors: pd.DataFrame, quantity: str, day: pd.Timestamp) -> float:
     """The root mean square of the errors known on `day`: of earlier origins, on claims published by then.
 
-    `errors`: rows with `quantity`, `origin`, `published`, `error`. A guess (GUESS) counts for four errors.
+    `errors`: rows with `quantity`, `origin`, `published`, `error`, best `counted`. A guess (GUESS) counts for four
+    errors.
     """
     past = errors[errors["quantity"].eq(quantity) & (errors["origin"] < day) & (errors["published"] <= day)]["error"]
     squares = (past**2).sum() + GUESS_COUNTS * GUESS[quantity] ** 2
     return float(np.sqrt(squares / (len(past) + GUESS_COUNTS)))
+
+
+def factor_at(errors: pd.DataFrame, quantity: str, evidence: Evidence) -> float:
+    """The factor of a 95 % interval, either way, on the day of `evidence`: from the errors of claims that enter it."""
+    return float(np.exp(NORMAL * deviation_at(counted(errors, evidence), quantity, evidence.day)))
 
 
 def plain(table: pd.DataFrame, known: Mapping[pd.Timestamp, Evidence], way: str) -> pd.DataFrame:
@@ -99,7 +117,7 @@ def plain(table: pd.DataFrame, known: Mapping[pd.Timestamp, Evidence], way: str)
         _foretold(group, lambda days, _, origin=origin: plainly(known[origin], days, way))
         for origin, group in told.groupby("origin")
     ]
-    return calibrated(pd.concat(parts)) if parts else _none(told)
+    return calibrated(pd.concat(parts), known) if parts else _none(told)
 
 
 def plainly(known: Evidence, days: pd.Series, way: str) -> np.ndarray:
@@ -124,13 +142,21 @@ def carried_on(stream: pd.DataFrame, days: pd.Series) -> np.ndarray:
     return np.interp(asked, at, values) + rate * np.clip(asked - at[-1], 0, None)
 
 
-def summary(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """How well replays did: one row per quantity and part (`chosen on`, `held back`, `all`) that has any.
+def tuned_by() -> pd.Timestamp:
+    """The day on which the last claim had come out that had a say in the choice of the settings (see `Settings`)."""
+    rows = scored(claims.ledger())
+    return rows.loc[rows["origin"] <= TUNED_TO, "published"].max()
 
-    Columns: `name`, `quantity`, `part`, `claims`, `error` (mean absolute, log), `covered`, `width` (mean, log).
+
+def summary(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """How well replays did: one row per quantity and part that has any claims.
+
+    Parts: `all`, by origin `chosen on` and `held back`, by claim `own voices` and `repeats` (sums of one running total,
+    numbers said again: easy to foretell). Columns: `name`, `quantity`, `part`, `claims`, `error` (mean absolute, log),
+    `covered`, `width` (mean, log).
     """
-    late = rows["origin"] > TUNED_TO
-    parts = {"chosen on": ~late, "held back": late, "all": late | True}
+    late, own = rows["origin"] > TUNED_TO, rows["own"].astype(bool)
+    parts = {"all": late | True, "chosen on": ~late, "held back": late, "own voices": own, "repeats": ~own}
     made = [_scores(rows[rows["quantity"].eq(q) & mask], name, q, part)
             for q in QUANTITIES for part, mask in parts.items()]  # fmt: skip
     return pd.DataFrame([row for row in made if row["claims"]])
@@ -143,20 +169,80 @@ def _scores(rows: pd.DataFrame, name: str, quantity: str, part: str) -> dict[str
     }  # fmt: skip
 
 
-def difference(one: pd.DataFrame, other: pd.DataFrame, *, seed: int = 20_260_822) -> tuple[float, float, float]:
+def difference(one: pd.DataFrame, other: pd.DataFrame, *, seed: int = SEED) -> tuple[float, float, float]:
     """By how much the mean absolute error of `one` is above that of `other`: low, point, high (95 %).
 
     Both are replays of the same claims. Block bootstrap: whole origins are drawn, for claims of one half year err
-    together. ValueError for fewer than two origins, or other claims.
+    together. ValueError for fewer than FEWEST_ORIGINS origins, or other claims.
     """
     both = one[["id", "origin", "error"]].merge(other[["id", "error"]], on="id", suffixes=("", "_other"))
     if len(both) < max(len(one), len(other)):
         raise ValueError("the two replays are not of the same claims: compare claims of one quantity")
-    gap = both["error"].abs() - both["error_other"].abs()
-    blocks = gap.groupby(both["origin"]).agg(["sum", "size"]).to_numpy()
-    if len(blocks) < 2:
-        raise ValueError(f"{len(blocks)} origin: at least two are needed to draw from; take a later day")
+    return _mean_by_blocks(both["error"].abs() - both["error_other"].abs(), both["origin"], seed)
+
+
+def told_apart(one: pd.DataFrame, other: pd.DataFrame) -> tuple[float, float, float] | None:
+    """The `difference`; None where there are too few origins to tell."""
+    if one["origin"].nunique() < FEWEST_ORIGINS:
+        return None
+    return difference(one, other)
+
+
+def verdict(gap: tuple[float, float, float] | None) -> str:
+    """What a gap of `told_apart` allows to say: the two are told apart, are not, or cannot be."""
+    if gap is None:
+        return f"not to be told with fewer than {FEWEST_ORIGINS} origins"
+    return "told apart" if gap[0] > 0 or gap[2] < 0 else "not told apart"
+
+
+def spread(rows: pd.DataFrame, *, seed: int = SEED) -> tuple[float, float, float]:
+    """How large errors were beside the deviation that their intervals had: low, point, high (95 %, block bootstrap).
+
+    The root mean square of one over the other: 1 where intervals were right, above where too narrow, below where too
+    wide. `rows`: `calibrated`, of claims that are voices of their own. ValueError for fewer than FEWEST_ORIGINS.
+    """
+    squares = _mean_by_blocks((rows["error"] / rows["deviation"]) ** 2, rows["origin"], seed)
+    return tuple(float(np.sqrt(square)) for square in squares)
+
+
+def _mean_by_blocks(values: pd.Series, origins: pd.Series, seed: int) -> tuple[float, float, float]:
+    """The mean of `values` with the 95 % interval of whole origins drawn again and again: low, point, high."""
+    blocks = values.groupby(origins).agg(["sum", "size"]).to_numpy()
+    if len(blocks) < FEWEST_ORIGINS:
+        raise ValueError(
+            f"claims of {len(blocks)} origins: {FEWEST_ORIGINS} or more are needed to draw from, for with fewer even a "
+            "gap of one sign in all of them comes by chance; take a later day"
+        )
     draws = np.random.default_rng(seed).integers(len(blocks), size=(RESAMPLES, len(blocks)))
     sums = blocks[draws].sum(axis=1)
     low, high = np.quantile(sums[:, 0] / sums[:, 1], [0.025, 0.975])
-    return float(low), float(gap.mean()), float(high)
+    return float(low), float(values.mean()), float(high)
+
+
+class Drift(NamedTuple):
+    """How `claims` of the newest `origin` that was scored lie to the forecast.
+
+    `above`: how many of them are above it; `mean`: of their errors (log); `deviation`: that of the forecast (log).
+    """
+
+    origin: pd.Timestamp
+    claims: int
+    above: int
+    mean: float
+    deviation: float
+
+    @property
+    def one_sided(self) -> bool:
+        """Whether they lie off to one side by more than one deviation on average."""
+        return abs(self.mean) > self.deviation
+
+
+def drift(errors: pd.DataFrame, quantity: str) -> Drift | None:
+    """How the claims foretold from the newest origin lie to the forecast; None if no claim was scored yet."""
+    rows = errors[errors["quantity"] == quantity]
+    if rows.empty:
+        return None
+    newest = rows[rows["origin"] == rows["origin"].max()]
+    above = int((newest["error"] > 0).sum())
+    first = newest.iloc[0]
+    return Drift(first["origin"], len(newest), above, float(newest["error"].mean()), float(first["deviation"]))
