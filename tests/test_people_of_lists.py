@@ -1,101 +1,106 @@
-"""People made of records: which value is chosen, which values speak against it, worked out on paper."""
-
 import pandas as pd
 import pytest
 
-from helpers.lists.people import RULE, people
+from helpers import simulate
+from helpers.lists.linkage import link
+from helpers.lists.people import SAID, people
 
 
-def records(*rows):
-    table = pd.DataFrame(list(rows)).assign(record_id=[f"r{i}" for i in range(len(rows))])
-    dates = {c: pd.to_datetime(table[c]) for c in ("confirmed", "death_date", "birth_date") if c in table}
-    return table.assign(**dates)
+def table(*rows):
+    """Records of one invented person, each as list, id and what differs from the first."""
+    first = {"surname": "Соколов", "given": "Пётр", "region": "Lakeland", "birth_date": pd.Timestamp("1980-05-02")}
+    made = [first | row | {"list": name, "record_id": number} for number, (name, row) in enumerate(rows)]
+    records = pd.DataFrame(made).assign(death_precision=lambda t: t.get("death_precision"))
+    members = records[["list", "record_id"]].assign(person=0)
+    return records, members
 
 
-def together(table, *persons):
-    return table[["list", "record_id"]].assign(person=list(persons) or [1] * len(table), probability=1.0)
+def only(found):
+    return found.people.iloc[0]
 
 
-def told(found, field):
-    """Value, whether chosen, by which step, whether it speaks against the chosen one: of each value of a field."""
-    rows = found.said[found.said["field"] == field]
-    return sorted(rows[["value", "chosen", "decided_by", "conflict"]].itertuples(index=False, name=None))
+def test_what_all_records_say_is_said_of_the_person_and_is_in_no_dispute():
+    found = people(*table(("a", {}), ("b", {"surname": "SOKOLOV"}), ("c", {"given": "Petr"})))
+    assert only(found)[["records", "lists"]].tolist() == [3, 3]
+    assert only(found)[["surname", "given", "birth", "region"]].tolist() == [
+        "Соколов",
+        "Пётр",
+        "1980-05-02",
+        "Lakeland",
+    ]
+    assert found.said.empty
+    assert list(found.said.columns) == SAID
 
 
-def test_what_more_lists_say_is_chosen_and_the_other_kept_with_its_source():
-    said = zip("abc", ["Lake", "Moor", "Moor"], strict=True)
-    table = records(*({"list": name, "region": region} for name, region in said))
-    found = people(table, together(table))
-    assert found.people[["person", "records", "lists", "region"]].values.tolist() == [[1, 3, 3, "Moor"]]
-    assert told(found, "region") == [("Lake", False, "most lists", True), ("Moor", True, "most lists", False)]
-    assert found.said.set_index("value")["sources"].to_dict() == {"Moor": "b r1; c r2", "Lake": "a r0"}
+def test_most_lists_decide_and_the_other_value_is_kept_with_its_source():
+    found = people(*table(("a", {"region": "Capital"}), ("b", {}), ("c", {})))
+    assert only(found)["region"] == "Lakeland"
+    kept = found.said.set_index("value")
+    assert kept.loc["Lakeland", ["lists", "chosen", "decided_by", "conflict"]].tolist() == [
+        2,
+        True,
+        "most lists",
+        False,
+    ]
+    assert kept.loc["Capital", ["lists", "sources", "chosen", "conflict"]].tolist() == [1, "a 0", False, True]
 
 
-def test_one_list_that_says_so_twice_has_one_voice():
-    major = {"list": "b", "rank": "major", "confirmed": "2010-01-02"}
-    table = records(major, major, {"list": "a", "rank": "private", "confirmed": "2010-01-01"})
-    found = people(table, together(table))
-    assert found.people["rank"].tolist() == ["private"]  # one list each: the one confirmed first
-    assert {row[2] for row in told(found, "rank")} == {"confirmed first"}
+def test_a_list_that_says_it_twice_counts_once():
+    found = people(*table(("a", {"region": "Capital"}), ("a", {"region": "Capital"}), ("b", {}), ("c", {})))
+    assert only(found)["region"] == "Lakeland"
 
 
-def test_a_whole_name_stands_before_its_initial_which_does_not_speak_against_it():
-    table = records({"list": "a", "given": "И."}, {"list": "b", "given": "Иван"})
-    found = people(table, together(table))
-    assert found.people["given"].tolist() == ["Иван"]
+def test_a_year_speaks_for_the_day_that_it_contains_and_is_no_conflict():
+    days = [pd.Timestamp(day) for day in ("2010-03-01", "2010-04-05", "2010-06-09")]
+    told = [{"death_date": days[k], "death_precision": ["year", "day", "day"][k]} for k in range(3)]
+    found = people(*table(("a", told[0]), ("b", told[1]), ("c", {**told[1]}), ("d", told[2])))
+    assert only(found)["death"] == "2010-04-05"
+    death = found.said[found.said["field"] == "death"].set_index("value")
+    assert death["conflict"].to_dict() == {"2010-04-05": False, "2010": False, "2010-06-09": True}
+
+
+def test_of_values_with_as_many_lists_the_more_precise_is_chosen():
+    found = people(*table(("a", {"given": "П."}), ("b", {})))
+    assert only(found)["given"] == "Пётр"
     assert not found.said["conflict"].any()
+    dates = [{"death_date": pd.Timestamp("2010-03-01"), "death_precision": p} for p in ("month", "day")]
+    assert only(people(*table(("a", dates[0]), ("b", dates[1]))))["death"] == "2010-03-01"
 
 
-@pytest.mark.parametrize(("precision", "day", "conflicts"), [("month", "2010-05-12", 0), ("day", "2010-05-01", 1)])
-def test_a_month_does_not_speak_against_a_day_in_it(precision, day, conflicts):
-    table = records(
-        {"list": "a", "death_date": "2010-05-01", "death_precision": precision},
-        {"list": "b", "death_date": "2010-05-12", "death_precision": "day"},
-    )
-    found = people(table, together(table))
-    assert found.said["conflict"].sum() == conflicts
-    assert found.people["death"].tolist() == [day]
+def test_then_the_one_confirmed_first_and_at_last_the_first_list_by_name():
+    late, early = ({"confirmed": pd.Timestamp(day)} for day in ("2010-09-01", "2010-03-01"))
+    found = people(*table(("a", {"region": "Capital", **late}), ("b", {**early})))
+    assert only(found)["region"] == "Lakeland"
+    assert set(found.said["decided_by"]) == {"confirmed first"}
+    found = people(*table(("b", {}), ("a", {"region": "Capital"})))
+    assert only(found)["region"] == "Capital"
+    assert set(found.said["decided_by"]) == {"first list and record"}
 
 
-def test_a_month_supports_the_day_in_it_against_another_month():
-    table = records(
-        {"list": "a", "death_date": "2010-05-01", "death_precision": "month"},
-        {"list": "b", "death_date": "2010-05-12", "death_precision": "day"},
-        {"list": "c", "death_date": "2010-06-01", "death_precision": "day"},
-    )
-    found = people(table, together(table))
-    assert found.people["death"].tolist() == ["2010-05-12"]  # two lists for it, one against
-    assert found.said.set_index("value")["conflict"].to_dict() == {
-        "2010-05-12": False, "2010-05": False, "2010-06-01": True,
-    }  # fmt: skip
+def test_a_field_that_nobody_has_is_left_out_and_one_that_some_lack_is_missing():
+    records, members = table(("a", {"unit": "brigade 7"}), ("b", {}))
+    found = people(records, members.assign(person=[0, 1]))
+    assert "rank" not in found.people
+    assert found.people["unit"].isna().tolist() == [False, True]
 
 
-def test_of_equals_the_one_confirmed_first_is_chosen_whatever_the_order_of_the_rows():
-    table = records(
-        {"list": "a", "unit": "brigade 1", "confirmed": "2010-07-01"},
-        {"list": "b", "unit": "brigade 2", "confirmed": "2010-06-01"},
-    )
-    chosen = [people(rows, together(rows)).people["unit"].tolist() for rows in (table, table[::-1])]
-    assert chosen == [["brigade 2"], ["brigade 2"]]
-
-
-def test_a_birth_year_speaks_for_the_day_and_every_record_belongs_to_one_person():
-    table = records(
-        {"list": "a", "birth_date": None, "birth_year": 1980},
-        {"list": "b", "birth_date": "1980-03-02", "birth_year": 1980},
-        {"list": "b", "birth_date": None, "birth_year": None},
-    )
-    found = people(table, together(table, 1, 1, 2))
-    assert found.people["records"].sum() == len(table)
-    assert found.people.set_index("person")["birth"][1] == "1980-03-02"
-    assert not found.said["conflict"].any()
-
-
-def test_records_without_a_person_are_refused():
-    table = records({"list": "a", "rank": "major"}, {"list": "b", "rank": "major"})
+def test_members_of_other_records_are_refused():
+    records, members = table(("a", {}), ("b", {}))
     with pytest.raises(ValueError, match="1 records are in only one of the two tables"):
-        people(table, together(table).head(1))
+        people(records, members.iloc[:1])
 
 
-def test_every_step_of_the_rule_has_a_name_of_its_own():
-    assert len(set(RULE)) == 5
+def test_all_values_of_invented_people_are_kept_whatever_the_order_of_the_rows():
+    records, _ = simulate.records(400, seed=3)
+    members = link(records).members
+    found = people(records, members)
+    mixed = people(records.sample(frac=1, random_state=1), members)
+    assert found.people.equals(mixed.people)
+    assert found.said.equals(mixed.said)
+    assert found.people["records"].sum() == len(records)
+    assert found.said.groupby(["person", "field"])["chosen"].sum().eq(1).all()
+    regions = (
+        records.merge(members, on=["list", "record_id"]).dropna(subset=["region"]).groupby("person")["region"].nunique()
+    )
+    several = found.said[found.said["field"] == "region"].groupby("person").size()
+    assert several.to_dict() == regions[regions > 1].to_dict()

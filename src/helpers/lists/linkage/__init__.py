@@ -10,19 +10,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.lists.linkage import rules
 from helpers.lists.linkage.blocking import candidates
 from helpers.lists.linkage.checks import checks
 from helpers.lists.linkage.count import Count, count
-from helpers.lists.linkage.encoded import PARTS, encode
+from helpers.lists.linkage.encoded import PARTS, Encoded, encode
 from helpers.lists.linkage.evidence import evidence_of, lexicons
 from helpers.lists.linkage.partitions import partition
 from helpers.lists.linkage.rates import compared, estimated, first_prior
 from helpers.lists.linkage.repeated import repeated_rows
 from helpers.lists.linkage.tables import link_table, member_table, people_table, with_repeated
-from helpers.lists.names import fold_all
 
 __all__ = ["Count", "Linkage", "LinkageError", "link"]
 
@@ -39,9 +39,9 @@ class Linkage(NamedTuple):
 
     `people`: one row per person: `person` (a number), `records`, `lists` (how many of each), and `probability` (of the
     least sure of the records).
-    `links`: one row per pair of records that was kept: `list`, `record_id`, `list_b`, `record_id_b`, `probability` (that
-    they are one person), `same_person` (whether they were put together), `rule` (the first that brought them together,
-    by its fields).
+    `links`: one row per pair of records with odds of 1 in 100 or more: `list`, `record_id`, `list_b`, `record_id_b`,
+    `probability` (that they are one person), `same_person` (whether they were put together), `rule` (the first that
+    brought them together, by its fields).
     `members`: one row per record, in the order of the table given: `list`, `record_id`, `person`, `probability` (that
     it belongs where it was put).
     `count`: the number of people. `checks`: what was assumed and whether it holds (`assumption`, `result`, `says`).
@@ -57,8 +57,8 @@ class Linkage(NamedTuple):
 def link(records: pd.DataFrame, *, once_per_list: bool = True, seed: int = SEED) -> Linkage:
     """The people behind `records` of one or several lists.
 
-    `records` needs `list` and `record_id`, together unique, and at least one of `surname`, `given`, `patronymic`; it may
-    have `birth_date`, `birth_year`, `age`, `death_date`, `death_precision`, `region`, `settlement`, `unit` and `sex`.
+    `records` needs `list` and `record_id`, together unique, and at least one of `surname`, `given`, `patronymic`; it
+    may have `birth_date`, `birth_year`, `age`, `death_date`, `death_precision`, `region`, `settlement`, `unit`, `sex`.
     `once_per_list`: whether two records of one list are two people for certain; turn it off where a list may repeat
     people. A list that repeats another one row for row adds nothing to the count. The answer does not depend on the
     order of the rows. Raises LinkageError for records that cannot be linked.
@@ -68,6 +68,7 @@ def link(records: pd.DataFrame, *, once_per_list: bool = True, seed: int = SEED)
     kept = records[twin < 0]
     fast = len(kept) > PLAIN
     coded = encode(kept)
+    _demand_names(coded)
     words = lexicons(coded)
     e = evidence_of(coded, words)
     pairs = candidates(coded, words, e, first_prior(e.list), once_per_list=once_per_list, fast=fast)
@@ -89,16 +90,18 @@ def _demand(records: pd.DataFrame, *, once_per_list: bool) -> None:
         raise LinkageError(f"{len(records)} record: linkage needs at least 2; bring a second list, or more of this one")
     if repeated := int(records.duplicated(list(PARTS)).sum()):
         raise LinkageError(f"{repeated} records have a list and record id used before: give each record its own id")
-    there = [part for part in rules.NAMES if part in records]
-    named = pd.concat([fold_all(records[part]) != "" for part in there], axis=1).any(axis=1).sum() if there else 0
-    if named < 2:
-        wanted = ", ".join(rules.NAMES)
-        raise LinkageError(
-            f"{named} of {len(records)} records have a name ({wanted}): at least 2 are needed; a list without names "
-            "cannot be linked, so name the columns that hold them"
-        )
     if once_per_list and records["list"].nunique() < 2:
         raise LinkageError(
             f"{len(records)} records of one list, on which each is another person: bring a second list, or say "
             "once_per_list=False if people may be on this one twice"
+        )
+
+
+def _demand_names(coded: Encoded) -> None:
+    named = int(np.any([coded.names[part] != "" for part in rules.NAMES], axis=0).sum())
+    if named < 2:
+        wanted = ", ".join(rules.NAMES)
+        raise LinkageError(
+            f"{named} of {len(coded.row)} records have a name ({wanted}): at least 2 are needed; a list without names "
+            "cannot be linked, so name the columns that hold them"
         )

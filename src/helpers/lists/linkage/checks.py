@@ -29,8 +29,8 @@ def checks(
     `wrong`: by field of `words`; `repeated`: the list of each row that repeats another.
     """
     rows = [
-        _own_rows(repeated), _reliable(pd.Series(wrong, list(words))), _slips(words), _caught(pairs, found), _sure(found),
-        _width(counted),
+        _own_rows(repeated), _reliable(pd.Series(wrong, list(words))), _slips(words), _caught(pairs, found),
+        _sure(found), _width(counted),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["assumption", "result", "says"])
 

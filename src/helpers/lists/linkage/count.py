@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEVEL, DEVIATIONS = 0.95, 1.96
 # of the missed pairs, how many part a person (the others are linked through a third record): as invented lists show
-PARTING = 0.4
+PARTING = 0.25
 OFF_TOGETHER = 0.06  # by so much of themselves the doubts of all unclear pairs may be off in one direction
 # rules that catch pairs of which little else is known
 BROAD = ("surname given", "surname patronymic", "given patronymic")

@@ -108,7 +108,7 @@ def _filled(spans: Spans, others: Spans) -> Spans:
 def _spans(days: pd.Series, precision: np.ndarray) -> Spans:
     """Spans of `days`; first days of months or years that are far too many are read as the month or year."""
     precise = days.notna().to_numpy() & (precision == "day")
-    january = days.dt.dayofyear.eq(1).to_numpy() & precise
+    january = days.dt.day_of_year.eq(1).to_numpy() & precise
     first = days.dt.day.eq(1).to_numpy() & precise & ~january
     n = max(precise.sum(), 1)
     if first.sum() > rules.ROUNDED * n * 11 / 365:

@@ -90,8 +90,8 @@ def categories(places: np.ndarray, *, within: np.ndarray | None = None) -> Lexic
         whole[places[known]] = np.bincount(within[known])[within[known]]
     same = np.arange(len(counts))
     return Lexicon(
-        same, places, same, same, np.ones(len(counts)), counts / np.maximum(whole, 1.0), np.zeros(len(counts), np.int64),
-        np.array([""]), np.zeros(len(counts), bool), pd.Series(0.0, KINDS),
+        same, places, same, same, np.ones(len(counts)), counts / np.maximum(whole, 1.0),
+        np.zeros(len(counts), np.int64), np.array([""]), np.zeros(len(counts), bool), pd.Series(0.0, KINDS),
     )  # fmt: skip
 
 

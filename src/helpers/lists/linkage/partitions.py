@@ -19,7 +19,7 @@ from helpers.lists.linkage.draws import draw
 from helpers.lists.linkage.evidence import Evidence
 from helpers.lists.linkage.groups import Groups, grouped
 
-ROUNDS, FIRST_SWEEPS, SWEEPS = 5, 4, 40
+ROUNDS, FIRST_SWEEPS, SWEEPS = 5, 4, 32
 AT_LEAST = 0.1  # people expected on any set of lists
 
 

@@ -19,6 +19,7 @@ from helpers.lists.linkage.evidence import Evidence, chance_of_dates, level_of_d
 ROUNDS = 8
 LEAST_WRONG = 1e-4
 EXPECTED = 0.3  # of the smaller of two lists on the other: the start
+IMPOSSIBLE = 1e-3  # chance of being one person, after two rounds
 BELIEF = 20.0  # the starting rates of `rules` weigh as much as so many pairs
 
 
@@ -41,13 +42,16 @@ def estimated(
     e: Evidence, pairs: Candidates, apart: Compared, *, once_per_list: bool
 ) -> tuple[Evidence, np.ndarray, np.ndarray]:
     """The evidence with rates that fit the pairs; the log of prior odds by list and list; evidence of each pair."""
-    log_prior = prior(e.list, pairs, np.full(len(pairs.a), 0.5), once_per_list=once_per_list)
-    for _ in range(ROUNDS):
-        evidence = pair_evidence(e, pairs, apart)
-        log_odds = evidence + log_prior[e.list[pairs.a], e.list[pairs.b]]
-        one = chances(e.list, pairs, log_odds, once_per_list=once_per_list)
-        e = refitted(e, pairs, apart, one)
-        log_prior = prior(e.list, pairs, one, once_per_list=once_per_list)
+    log_prior = first_prior(e.list)
+    some, of_some = pairs, apart
+    for number in range(ROUNDS):
+        log_odds = pair_evidence(e, some, of_some) + log_prior[e.list[some.a], e.list[some.b]]
+        one = chances(e.list, some, log_odds, once_per_list=once_per_list)
+        e = refitted(e, some, of_some, one)
+        log_prior = prior(e.list, some, one, once_per_list=once_per_list)
+        if number == 1:  # pairs that are as good as impossible only cost time from here on
+            likely = one > IMPOSSIBLE
+            some, of_some = (type(table)(*(column[likely] for column in table)) for table in (some, of_some))
     e = e._replace(log_again=np.diag(log_prior) + np.log(np.bincount(e.list)))
     return e, log_prior, pair_evidence(e, pairs, apart)
 

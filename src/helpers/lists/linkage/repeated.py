@@ -22,9 +22,10 @@ def repeated_rows(records: pd.DataFrame) -> np.ndarray:
     row of the other says. Of two lists that repeat each other the one whose name comes first is kept.
     """
     told = [column for column in TOLD if column in records]
-    ordered = records[list(PARTS)].assign(
-        place=np.arange(len(records)), content=pd.util.hash_pandas_object(records[told], index=False).to_numpy()
-    )
+    contents = pd.util.hash_pandas_object(records[told], index=False).to_numpy()
+    ordered = records[list(PARTS)].assign(place=np.arange(len(records)), content=contents)
+    if not _may_repeat(ordered):
+        return np.full(len(records), MISSING)
     ordered = ordered.sort_values(list(PARTS), kind="stable")
     ordered["turn"] = ordered.groupby(["list", "content"]).cumcount()
     twin, names = np.full(len(records), MISSING), sorted(records["list"].unique())
@@ -38,3 +39,10 @@ def repeated_rows(records: pd.DataFrame) -> np.ndarray:
                 twin[same[:, 0]] = same[:, 1]
                 break
     return twin
+
+
+def _may_repeat(rows: pd.DataFrame) -> bool:
+    """Whether some list has as many rows as asked whose content is found elsewhere: if not, no list is a copy."""
+    elsewhere = rows.groupby("content")["list"].transform("size") > 1
+    found = elsewhere.groupby(rows["list"]).agg(["sum", "size"])
+    return bool((found["sum"] >= np.maximum(rules.REPEATED * found["size"], rules.REPEATED_ROWS)).any())

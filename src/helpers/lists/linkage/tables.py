@@ -41,18 +41,19 @@ def with_repeated(members: pd.DataFrame, records: pd.DataFrame, twin: np.ndarray
 def link_table(
     records: pd.DataFrame, twin: np.ndarray, coded: Encoded, pairs: Candidates, found: Partitions
 ) -> pd.DataFrame:
-    """One row per pair that was kept: both records, probability, whether they are one person now, the first rule."""
-    first_rule = np.log2((pairs.caught & -pairs.caught).astype(float)).astype(int)
-    names = np.array([" ".join(rule.fields) for rule in rules.BLOCKS], dtype=object)
-    places = np.flatnonzero(twin < 0)[coded.row]
-    copies = np.flatnonzero(twin >= 0)
-    ends = [np.r_[places[pairs.a], twin[copies]], np.r_[places[pairs.b], copies]]
+    """One row per pair that was decided on: both records, probability, whether they are one person now, first rule."""
+    decided = ~found.left_out
+    a, b, caught = pairs.a[decided], pairs.b[decided], pairs.caught[decided]
+    names = np.array([*(" ".join(rule.fields) for rule in rules.BLOCKS), "repeated list"], dtype=object)
+    places, copies = np.flatnonzero(twin < 0)[coded.row], np.flatnonzero(twin >= 0)
+    ends = [np.r_[places[a], twin[copies]], np.r_[places[b], copies]]
     left, right = (records[list(PARTS)].iloc[end].reset_index(drop=True) for end in ends)
+    first_rule = np.r_[np.bitwise_count((caught & -caught) - 1), np.full(len(copies), len(rules.BLOCKS))].astype(int)
     sure = np.ones(len(copies))
-    return left.join(right, rsuffix="_b").assign(
-        probability=np.r_[found.together, sure],
-        same_person=np.r_[found.people[pairs.a] == found.people[pairs.b], sure.astype(bool)],
-        rule=np.r_[names[first_rule], np.full(len(copies), "repeated list", dtype=object)],
+    return pd.concat([left, right.add_suffix("_b")], axis=1).assign(
+        probability=np.r_[found.together[decided], sure],
+        same_person=np.r_[found.people[a] == found.people[b], sure.astype(bool)],
+        rule=names[first_rule],
     )
 
 
