@@ -15,7 +15,12 @@ FORMULAS = ["=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1)", "
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("a\u202eb", "a⟨U+202E⟩b"), ("a\x1b[31mb", "a⟨U+001B⟩[31mb"), ("a\r\nb\nc", "a⏎b⏎c"), ("می\u200cخواهم", "می\u200cخواهم")],
+    [
+        ("a\u202eb", "a⟨U+202E⟩b"),
+        ("a\x1b[31mb", "a⟨U+001B⟩[31mb"),
+        ("a\r\nb\nc", "a⏎b⏎c"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
 )
 def test_hidden_characters_are_written_out(text, shown):
     assert texts.visible(text) == shown
