@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,6 +43,18 @@ def ledger(folder: Path = LEDGER) -> pd.DataFrame:
     partial date, or the day of the first report that has one, if that is earlier. Raises LedgerError for the first
     rows that cannot be right (at most ten are told at once).
     """
+    return _ledger(folder, _state(folder)).copy()
+
+
+def _state(folder: Path) -> tuple[tuple[int, int], ...]:
+    """What tells whether a file of `folder` has changed: when each was written, and its size."""
+    files = [file for file in (folder / "claims.csv", folder / "reports.csv") if file.exists()]
+    return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+
+
+@lru_cache(maxsize=4)
+def _ledger(folder: Path, _: tuple[tuple[int, int], ...]) -> pd.DataFrame:
+    """As `ledger`, read and checked once for each state of the files: a notebook asks for it many times."""
     rows = _read(folder / "claims.csv", CLAIM_COLUMNS)
     places = reports(folder)
     doubles, known = _doubles(rows), frozenset(rows["id"])
@@ -65,6 +78,12 @@ def _refuse_copies_of_the_future(table: pd.DataFrame) -> None:
 
 def reports(folder: Path = LEDGER) -> pd.DataFrame:
     """Every place where a claim was read: publisher, title, date (partial), address, kind; indexed by id."""
+    return _reports(folder, _state(folder)).copy()
+
+
+@lru_cache(maxsize=4)
+def _reports(folder: Path, _: tuple[tuple[int, int], ...]) -> pd.DataFrame:
+    """As `reports`, read and checked once for each state of the files."""
     rows = _read(folder / "reports.csv", REPORT_COLUMNS)
     repeated = _repeated(rows)
     _refuse(folder / "reports.csv", rows, lambda row: repeated.get(row["id"]) or _report_fault(row))
