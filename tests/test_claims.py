@@ -92,6 +92,16 @@ def test_loading_names_file_row_and_column(written, row, message):
     assert f"claims.csv, row 2 (a), {message}" in str(refusal.value)
 
 
+@pytest.mark.parametrize("kind", ["primary", "reprint", "secondary", "not_read"])
+def test_a_report_says_how_it_was_read(written, kind):
+    assert claims.reports(written({}, reports=[REPORT | {"kind": kind}]))["kind"]["paper"] == kind
+
+
+def test_another_kind_of_report_is_refused(written):
+    with pytest.raises(claims.LedgerError, match=r"row 2 \(paper\), column kind: 'heard' is not allowed"):
+        claims.reports(written({}, reports=[REPORT | {"kind": "heard"}]))
+
+
 def test_two_rows_that_are_one_claim_are_refused(written):
     with pytest.raises(claims.LedgerError, match=r"row 3 \(b\), column id: is the same claim as a; keep one"):
         claims.ledger(written({}, {"id": "b", "note": "read elsewhere"}))

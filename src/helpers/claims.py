@@ -23,6 +23,7 @@ CLAIM_COLUMNS = (
 REPORT_COLUMNS = "id publisher title date address kind note".split()
 INPUT_COLUMNS = "input row value fate claims published reason".split()
 SAME_CLAIM = "side quantity scope window since until who low point high".split()
+REPORT_KINDS = ("primary", "reprint", "secondary", "not_read")
 VALUES = ["low", "point", "high"]
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
@@ -115,8 +116,8 @@ def _refuse(file: Path, rows: pd.DataFrame, fault_of: Callable[[dict[str, str]],
 
 
 def _report_fault(row: dict[str, str]) -> _Fault | None:
-    if row["kind"] not in ("primary", "secondary"):
-        return _Fault("kind", f"'{row['kind']}' is not allowed; allowed are primary, secondary")
+    if row["kind"] not in REPORT_KINDS:
+        return _Fault("kind", f"'{row['kind']}' is not allowed; allowed are {', '.join(REPORT_KINDS)}")
     if not row["publisher"]:
         return _Fault("publisher", "is empty; name who published it")
     return _bad_date(row, "date", optional=True)
