@@ -27,7 +27,7 @@ export OMP_NUM_THREADS := 1
 export PYTHONHASHSEED := 0
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare test test-all data notebooks solutions link recapture validate benchmarks clean edition availability
+.PHONY: help report editions compare test test-all data notebooks check-claims solutions link recapture validate benchmarks clean edition availability
 
 help: ## list the targets
 	@echo "make TARGET [EDITION=$(EDITION)]"
@@ -62,6 +62,9 @@ data: .venv/ready ## fetch the data sets of data/sources.toml, or one: SOURCE=id
 
 notebooks: .venv/ready ## execute the notebooks where they stand, with their defaults, before a commit
 	@$(PYTHON) -m helpers.publish.notebooks
+
+check-claims: .venv/ready ## check the ledger, and say what its new rows resemble
+	@$(PYTHON) -m helpers.publish.check_claims
 
 solutions: .venv/ready ## print the solutions of the lessons, for teachers, or of one: LESSON=01
 	@$(PYTHON) -m helpers.publish.solutions $(LESSON)
