@@ -86,7 +86,7 @@ clean: ## remove everything generated, but neither the environment nor fetched d
 
 edition: $(BUILT)/site/index.html
 
-$(BUILT)/site/index.html: $(BUILT)/figures.csv $(PAGES) $(wildcard src/helpers/publish/*.py)
+$(BUILT)/site/index.html: $(BUILT)/figures.csv $(PAGES) $(wildcard src/helpers/publish/*.py src/helpers/publish/templates/*)
 	@$(PYTHON) -m helpers.publish.book --edition $(EDITION)
 	@touch $@
 

@@ -22,8 +22,8 @@ nb_render_markdown_format = "myst"
 nb_code_prompt_show = "Show the code"
 nb_code_prompt_hide = "Hide the code"
 nb_ipywidgets_js = {}
-myst_enable_extensions = ["dollarmath", "amsmath", "deflist", "substitution"]
-myst_substitutions = {"day": EDITION["day"]}
+# no template language reads the pages: what a claim or a note says is data
+myst_enable_extensions = ["dollarmath", "amsmath", "deflist"]
 myst_heading_anchors = 3
 myst_update_mathjax = False
 html_math_renderer = "mathml"

@@ -1,15 +1,15 @@
 """The parts of the book that are written from tables: on paper for three claims, and whole for the real ledger."""
 
 import datetime
+import html
 import re
-import tomllib
 
 import pandas as pd
 import pytest
 
-from helpers import claims, figures
-from helpers.paths import DATA, ROOT
-from helpers.publish import pages
+from helpers import claims, figures, sources
+from helpers.paths import ROOT
+from helpers.publish import markup, pages
 from helpers.publish.editions import Edition
 
 DAYS = ["2022-03-01", "2023-07-10", "2024-02-24", "2024-04-21", "2025-02-25", "2025-05-05", "2026-08-22"]
@@ -41,7 +41,12 @@ REPORTS = pd.DataFrame(
 
 
 def russia(*rows, day="2022-12-31"):
-    return pages.ledger(table(*rows), REPORTS, day)["ledger-russia.md"]
+    return of_page(pages.ledger(table(*rows), REPORTS, day), "russia")
+
+
+def of_page(parts, page):
+    """All that one page of the ledger includes."""
+    return "".join(text for name, text in parts.items() if name.startswith(f"ledger-{page}"))
 
 
 def test_a_claim_stands_with_its_value_author_days_and_place():
@@ -92,12 +97,12 @@ def test_a_withdrawn_claim_stands_apart_from_the_day_on_which_it_was_withdrawn()
     row = claim("one", status="retracted", status_from="2022-10-01")
     before = pages.ledger(table(row), REPORTS, "2022-09-30")
     after = pages.ledger(table(row), REPORTS, "2022-10-01")
-    assert 'id="one"' in before["ledger-russia.md"]
-    assert "retracted" not in before["ledger-russia.md"]
+    assert 'id="one"' in of_page(before, "russia")
+    assert "retracted" not in of_page(before, "russia")
     assert before["ledger-withdrawn.md"] == "None was known as such by this day.\n"
     assert after["ledger-russia.md"] == "None was known by this day.\n"
-    assert '<span class="status">retracted 2022-10-01</span>' in after["ledger-withdrawn.md"]
-    assert "Russia: killed" in after["ledger-withdrawn.md"]
+    assert '<span class="status">retracted 2022-10-01</span>' in of_page(after, "withdrawn")
+    assert "Russia: killed" in of_page(after, "withdrawn")
     assert "1 claims were known; 1 of them" in after["ledger.md"]
 
 
@@ -142,18 +147,22 @@ def test_every_real_claim_known_on_a_day_stands_once(day):
 
 
 def test_a_source_is_shown_with_its_licence_and_use_and_a_later_one_is_counted():
-    registry = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))
-    page = pages.sources(registry, {"bessudnov-2023": "used"}, datetime.date(2024, 2, 24))
-    assert "In this run\n: used\n" in page
-    assert registry["bessudnov-2023"]["licence"] in page
-    assert registry["bessudnov-2023"]["commit"][:12] in page
-    later = [one for one, source in registry.items() if source["published"][:10] > "2024-02-24"]
-    assert f"{len(later)} more data sets were put together after 24 February 2024." in page
+    registry = sources.registry()
+    parts = pages.sources(registry, {"bessudnov-2023": "used"}, datetime.date(2024, 2, 24))
+    page, of_one = "".join(parts.values()), parts["source-bessudnov-2023.html"]
+    assert "<dt>In this run</dt><dd><p>used</p></dd>" in of_one
+    assert registry["bessudnov-2023"].licence in of_one
+    assert registry["bessudnov-2023"].commit[:12] in of_one
+    address = "https://doi.org/10.31235/osf.io/s43yf"
+    assert f'<a href="{address}" rel="noreferrer">{address}</a>' in of_one
+    later = [one for one, source in registry.items() if source.published[:10] > "2024-02-24"]
+    assert f"{len(later)} more data sets were put together after 24 February 2024." in parts["sources.md"]
     assert not [one for one in later if one in page]
 
 
 def test_the_citation_has_version_and_day():
-    text = pages.citation(Edition("latest", "Latest", datetime.date(2026, 8, 22)), ROOT / "CITATION.cff")
+    edition = Edition("latest", "Latest", datetime.date(2026, 8, 22))
+    text = html.unescape(pages.citation(edition, ROOT / "CITATION.cff"))
     assert "By Name contributors. *By Name: how many people war kills, and how we know*. Version 0.1.0" in text
     assert "edition known on 22 August 2026" in text
     assert "@misc{by_name_2026_08_22," in text
@@ -167,6 +176,39 @@ def test_lessons_come_before_the_page_for_teachers_which_is_always_there():
 
 
 def test_the_headline_keeps_sentence_and_alt_text():
-    text = pages.headline("**5,701** names.\n", "a line")
+    text = pages.headline("**5,701** names.\n", 'a "line"\n:width: 1')
     assert "\n\n**5,701** names.\n\n" in text
-    assert ":alt: a line\n" in text
+    assert ':alt: "a \\"line\\"⏎:width: 1"\n' in text
+
+
+MARKUP = '"\'><img src=x onerror="window.__x=1"> {{ 7*7 }} `x` $y$'
+
+
+def test_text_of_a_claim_and_of_a_place_is_only_shown():
+    places = REPORTS.assign(publisher=MARKUP, title=MARKUP)
+    row = claim("one", who=MARKUP, method=MARKUP, note=MARKUP)
+    parts = pages.ledger(table(row), places, "2022-12-31")
+    page = of_page(parts, "russia")
+    assert "<img" not in page
+    assert html.unescape(page).count(MARKUP) == 5
+    assert not [name for name, text in parts.items() if name.endswith(".md") and "7*7" in text]
+
+
+@pytest.mark.parametrize(
+    ("address", "linked"),
+    [
+        ("https://example.org/a?b=1", True), ("HTTP://example.org", True), ("javascript:alert(1)", False),
+        ("data:text/html,x", False), ("httpx://example.org", False), ("http:javascript", False),
+        ("https://example.org/a b", False), ("https://ex\u202eample.org/", False), ("https://[", False), ("", False),
+    ],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_links(address, linked):
+    assert markup.link(address) == (address if linked else "")
+    places = REPORTS.assign(address=address)
+    assert ("<a href" in of_page(pages.ledger(table(claim("one")), places, "2022-12-31"), "russia")) is linked
+
+
+def test_a_template_does_without_nothing_and_shows_hidden_characters():
+    with pytest.raises(Exception, match="'contents' is undefined"):
+        markup.render("source.html")
+    assert "a⟨U+202E⟩b&lt;" in russia(claim("one", who="a\u202eb<"))

@@ -9,7 +9,6 @@ import json
 import re
 import shutil
 import sys
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -162,18 +161,18 @@ def _output(notebooks: dict[str, dict], tag: str, kind: str) -> dict:
 
 def _write_generated(edition: Edition, folder: Path, first: Headline, lessons: list[str]) -> None:
     """What the pages of docs/ include: headline, edition, lessons, ledger, sources, ethics, citation."""
-    from helpers import claims
+    from helpers import claims, sources
     from helpers.publish import pages
 
     folder.mkdir()
     (folder / "headline.png").write_bytes(first.picture)
-    registry = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))
     parts = {
         switcher.FACTS: json.dumps(pages.edition_facts(edition)),
+        "known_on.md": pages.known_on(edition),
         "headline.md": pages.headline(first.sentence, first.alt),
         "lessons.md": pages.lessons(lessons),
         **pages.ledger(claims.known_by(str(edition.known_on)), claims.reports(), edition.known_on),
-        "sources.md": pages.sources(registry, _used(edition), edition.known_on),
+        **pages.sources(sources.registry(), _used(edition), edition.known_on),
         "ETHICS.md": (DATA / "ETHICS.md").read_text("utf-8"),
         "citation.md": pages.citation(edition, ROOT / "CITATION.cff"),
     }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import figures
+from helpers import figures, texts
+from helpers.publish import markup
 from helpers.publish.checks import is_archive
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from helpers.publish.editions import Edition
+    from helpers.sources import Source
 
 COLUMNS = ("Until", "Value", "Who says so", "Who is counted", "Published", "Read in")
 SIDES = {"russia": "Russia", "ukraine": "Ukraine", "both": "Both sides"}
@@ -37,6 +39,7 @@ LATER = """
 {} more data {} put together after {}. A notebook that opens one takes from it only what had been published by
 then.
 """
+INCLUDED = "```{{raw}} html\n:file: generated/{}\n```\n"
 
 
 def day_in_words(day: datetime.date) -> str:
@@ -51,11 +54,18 @@ def edition_facts(edition: Edition) -> dict[str, str]:
     return {"name": edition.name, "title": edition.title, "known_on": day.isoformat(), "day": day_in_words(day)}
 
 
+def known_on(edition: Edition) -> str:
+    """The Markdown that says on the opening page which day this edition knows."""
+    day = day_in_words(edition.known_on)
+    return f"This edition says what was known on {day}. Nothing that was published later stands in it.\n"
+
+
 def headline(sentence: str, alt: str) -> str:
     """The Markdown of the opening page's answer and its picture (generated/headline.png)."""
+    quoted = json.dumps(texts.visible(alt), ensure_ascii=False)  # an option in quotation marks is never cut
     return (
         f'<div class="headline">\n\n{sentence.strip()}\n\n</div>\n\n'
-        f"```{{image}} generated/headline.png\n:alt: {alt}\n:width: 100%\n```\n"
+        f"```{{image}} generated/headline.png\n:alt: {quoted}\n:width: 100%\n```\n"
     )
 
 
@@ -70,10 +80,12 @@ def citation(edition: Edition, file: Path) -> str:
     import yaml
 
     facts = yaml.safe_load(file.read_text("utf-8"))
-    author, title, version = facts["authors"][0]["name"], facts["title"], facts["version"]
+    given = facts["authors"][0]["name"], facts["title"], facts["version"]
+    author, title, version = map(texts.visible, given)
     day, year = day_in_words(edition.known_on), edition.known_on.year
     return (
-        f"> {author}. *{title}*. Version {version}, edition known on {day}.\n\n"
+        f"> {texts.in_markdown(author)}. *{texts.in_markdown(title)}*. Version {texts.in_markdown(version)}, "
+        f"edition known on {day}.\n\n"
         f"```bibtex\n@misc{{by_name_{edition.known_on:%Y_%m_%d},\n  author = {{{{{author}}}}},\n"
         f"  title = {{{title}}},\n  year = {{{year}}},\n"
         f"  note = {{Version {version}, edition known on {day}}}\n}}\n```\n"
@@ -84,7 +96,8 @@ def ledger(table: pd.DataFrame, reports: pd.DataFrame, day: str | datetime.date)
     """What the ledger's pages include, by file name: an overview, the claims of each side, the withdrawn claims.
 
     `table` is that of `helpers.claims.known_by`, `reports` that of `helpers.claims.reports`. Every claim known by
-    `day` stands in exactly one part; a place published after `day` is not named.
+    `day` stands in exactly one part; a place published after `day` is not named. The Markdown (.md) holds headings
+    only and includes the tables (.html), so that no text of a claim is ever read as Markdown.
     """
     day = pd.Timestamp(day)
     known = figures.known_by(table, day)
@@ -92,33 +105,28 @@ def ledger(table: pd.DataFrame, reports: pd.DataFrame, day: str | datetime.date)
     groups = {page: known[on_page == page] for page in (*SIDES, WITHDRAWN)}
     links = {one: f"ledger-{page}.html#{one}" for one, page in zip(known["id"], on_page, strict=True)}
     places = _places(reports, day)
-    parts = {f"ledger-{side}.md": _side(side, groups[side], places, links) for side in SIDES}
-    parts[f"ledger-{WITHDRAWN}.md"] = _withdrawn(groups[WITHDRAWN], places, links)
-    return {"ledger.md": _overview(groups, day), **parts}
+    parts = _overview(groups, day) | _withdrawn(groups[WITHDRAWN], places, links)
+    for side in SIDES:
+        parts |= _side(side, groups[side], places, links)
+    return parts
 
 
-def _overview(groups: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> str:
+def _overview(groups: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, str]:
     total, withdrawn = sum(len(group) for group in groups.values()), len(groups[WITHDRAWN])
-    rows = "\n".join(
-        f'<tr><th scope="row"><a href="ledger-{side}.html#{_anchor(side, quantity)}">{_words(quantity)}</a></th>'
-        f'<td>{SIDES[side]}</td><td class="number">{len(claims)}</td></tr>'
+    rows = [
+        {
+            "link": f"ledger-{side}.html#{_anchor(side, quantity)}",
+            "quantity": _words(quantity), "side": SIDES[side], "claims": len(claims),
+        }
         for side in SIDES
         for quantity, claims in _by_quantity(groups[side])
-    )
-    head = '<th scope="col">What is counted</th><th scope="col">Of whom</th><th scope="col" class="number">Claims</th>'
-    return (
+    ]  # fmt: skip
+    said = (
         f"On {day_in_words(day)}, {total:,} claims were known; {withdrawn:,} of them, retracted, doctored or made up, "
         f"stand [apart](ledger-{WITHDRAWN}.md).\n\n"
-        + _raw(
-            f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>", "claims by quantity and side"
-        )
     )
-
-
-def _raw(table: str, label: str, *, kind: str = "") -> str:
-    """The Markdown that puts an HTML table into a box that scrolls."""
-    box = f'<div class="{f"table-box {kind}".strip()}" role="region" aria-label="{label}" tabindex="0">'
-    return f"```{{raw}} html\n{box}{table}</div>\n```\n"
+    name = "ledger-overview.html"
+    return {"ledger.md": said + INCLUDED.format(name), name: markup.render("overview.html", rows=rows)}
 
 
 def _by_quantity(claims: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -127,19 +135,22 @@ def _by_quantity(claims: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(q, claims[claims["quantity"] == q]) for q in order if (claims["quantity"] == q).any()]
 
 
-def _side(side: str, claims: pd.DataFrame, places: Mapping[str, str], links: Mapping[str, str]) -> str:
-    sections = [
-        f"({_anchor(side, quantity)})=\n## {_words(quantity).capitalize()}\n\n{_meaning(quantity)}\n\n"
-        + _table(group, f"{SIDES[side]}, {_words(quantity)}", places, links)
-        for quantity, group in _by_quantity(claims)
-    ]
-    return "\n".join(sections) or "None was known by this day.\n"
+def _side(side: str, claims: pd.DataFrame, places: Mapping[str, Mapping], links: Mapping[str, str]) -> dict[str, str]:
+    page, parts, sections = f"ledger-{side}.md", {}, []
+    for quantity, group in _by_quantity(claims):
+        name, words = f"ledger-{_anchor(side, quantity)}.html", _words(quantity)
+        parts[name] = _table(group, f"{SIDES[side]}, {words}", places, links)
+        heading = f"({_anchor(side, quantity)})=\n## {texts.in_markdown(words.capitalize())}"
+        sections.append(f"{heading}\n\n{texts.in_markdown(_meaning(quantity))}\n\n{INCLUDED.format(name)}")
+    return {page: "\n".join(sections) or "None was known by this day.\n", **parts}
 
 
-def _withdrawn(claims: pd.DataFrame, places: Mapping[str, str], links: Mapping[str, str]) -> str:
+def _withdrawn(claims: pd.DataFrame, places: Mapping[str, Mapping], links: Mapping[str, str]) -> dict[str, str]:
+    page, name = f"ledger-{WITHDRAWN}.md", f"ledger-{WITHDRAWN}.html"
     if claims.empty:
-        return "None was known as such by this day.\n"
-    return '<div class="withdrawn">\n\n' + _table(claims, "Withdrawn claims", places, links) + "\n</div>\n"
+        return {page: "None was known as such by this day.\n"}
+    included = f'<div class="withdrawn">\n\n{INCLUDED.format(name)}\n</div>\n'
+    return {page: included, name: _table(claims, "Withdrawn claims", places, links)}
 
 
 def _meaning(quantity: str) -> str:
@@ -152,61 +163,49 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:].rstrip(".") + "."
 
 
-def _table(claims: pd.DataFrame, label: str, places: Mapping[str, str], links: Mapping[str, str]) -> str:
+def _table(claims: pd.DataFrame, label: str, places: Mapping[str, Mapping], links: Mapping[str, str]) -> str:
     ordered = claims.sort_values(["until", "published", "id"])
-    head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in COLUMNS)
-    rows = "\n".join(_row(claim, places, links) for claim in ordered.to_dict("records"))
-    table = f'<table role="table"><thead><tr role="row">{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table>'
-    return _raw(table, label, kind="ledger")
+    rows = [_row(claim, places, links) for claim in ordered.to_dict("records")]
+    return markup.render("ledger.html", label=label, columns=COLUMNS, claims=rows)
 
 
-def _row(claim: Mapping, places: Mapping[str, str], links: Mapping[str, str]) -> str:
-    read = "".join(f"<li>{places[one]}</li>\n" for one in claim["reports"].split() if one in places)
-    cells = (
-        ("day", "until", _window(claim)),
-        ("value", "", _value(claim) + _status(claim)),
-        ("who", "", escape(claim["who"]) + _method(claim) + _copy(claim, links) + _note(claim)),
-        ("scope", "counted:", _counted(claim)),
-        ("day", "published", _date(claim["published"], claim["published_precision"])),
-        ("read", "read in", f"<ul>{read}</ul>" if read else "a place of a later day"),
-    )
-    # the search of the book takes away tags, so that only white space parts the words of two cells
-    row = "\n".join(
-        f'<td role="cell" class="{kind}"{f" data-label={chr(34)}{label}{chr(34)}" if label else ""}>{text}</td>'
-        for kind, label, text in cells
-    )
-    return f'<tr role="row" id="{claim["id"]}">{row}</tr>'
+def _row(claim: Mapping, places: Mapping[str, Mapping], links: Mapping[str, str]) -> dict[str, object]:
+    """What the template shows of one claim: each a text, or the places where it was read."""
+    is_statement = claim["quantity"] == "statement"
+    value, spread = ("", "") if is_statement else _value(claim)
+    return {
+        "id": claim["id"], "who": claim["who"], "method": claim["method"],
+        "until": _date(claim["until"], claim["until_precision"]), "since": _since(claim),
+        "value": value, "spread": spread, "statement": claim["note"] if is_statement else "",
+        "status": _status(claim), "copied": links.get(claim["copies"], ""),
+        "note": "" if is_statement or not claim["note"] else _sentence(claim["note"]),
+        "scope": _with_capitals(claim["scope"]), "counts": _counts(claim),
+        "published": _date(claim["published"], claim["published_precision"]),
+        "places": [places[one] for one in claim["reports"].split() if one in places],
+    }  # fmt: skip
 
 
-def _counted(claim: Mapping) -> str:
-    """Whom the claim counts; where claims of many kinds stand together, also what of whom."""
-    scope = escape(_with_capitals(claim["scope"]))
-    if claim["status"] not in figures.UNCOMPARABLE:
-        return scope
-    return f'{scope}<br>\n<span class="small">{SIDES[claim["side"]]}: {_words(claim["quantity"])}</span>'
+def _counts(claim: Mapping) -> str:
+    """What of whom the claim counts, where claims of many kinds stand together."""
+    return f"{SIDES[claim['side']]}: {_words(claim['quantity'])}" if claim["status"] in figures.UNCOMPARABLE else ""
 
 
-def _window(claim: Mapping) -> str:
-    until = _date(claim["until"], claim["until_precision"])
-    if claim["window"] in ("period", "rate") and not pd.isna(claim["since"]) and claim["since"] != claim["until"]:
-        return f'{until}<br>\n<span class="small">since {claim["since"]:%Y-%m-%d}</span>'
-    return until
+def _since(claim: Mapping) -> str:
+    spans = claim["window"] in ("period", "rate") and not pd.isna(claim["since"]) and claim["since"] != claim["until"]
+    return f"{claim['since']:%Y-%m-%d}" if spans else ""
 
 
 def _date(day: pd.Timestamp, precision: str) -> str:
     return f"{day:%Y-%m-%d}"[: {"day": 10, "month": 7, "year": 4}[precision]]
 
 
-def _value(claim: Mapping) -> str:
-    if claim["quantity"] == "statement":
-        return f'<span class="small">{escape(claim["note"])}</span>'
+def _value(claim: Mapping) -> tuple[str, str]:
+    """The value of a claim and, if it has a point, its range."""
     low, point, high = (None if pd.isna(claim[name]) else _number(claim[name]) for name in ("low", "point", "high"))
     if low is not None and low == high:
-        return low
+        return low, ""
     spread = f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}" if high else ""
-    if point and spread:
-        return f'{point} <span class="small">({spread})</span>'
-    return point or spread
+    return (point, spread) if point else (spread, "")
 
 
 def _number(value: float) -> str:
@@ -216,37 +215,23 @@ def _number(value: float) -> str:
 def _status(claim: Mapping) -> str:
     if claim["status"] == "standing":
         return ""
-    since = "" if pd.isna(claim["status_from"]) else f" {claim['status_from']:%Y-%m-%d}"
-    return f' <span class="status">{claim["status"]}{since}</span>'
+    return claim["status"] + ("" if pd.isna(claim["status_from"]) else f" {claim['status_from']:%Y-%m-%d}")
 
 
-def _method(claim: Mapping) -> str:
-    return f'<br>\n<span class="small">{escape(claim["method"])}</span>' if claim["method"] else ""
-
-
-def _note(claim: Mapping) -> str:
-    """What a reader should know besides, and the name of the row in data/claims/claims.csv."""
-    note = "" if claim["quantity"] == "statement" or not claim["note"] else f"{escape(_sentence(claim['note']))}<br>\n"
-    return f'<br>\n<span class="small">{note}Row <code>{claim["id"]}</code></span>'
-
-
-def _copy(claim: Mapping, links: Mapping[str, str]) -> str:
-    link = links.get(claim["copies"])
-    return f'<br>\n<span class="small">repeats <a href="{link}">another claim</a></span>' if link else ""
-
-
-def _places(reports: pd.DataFrame, day: pd.Timestamp) -> dict[str, str]:
+def _places(reports: pd.DataFrame, day: pd.Timestamp) -> dict[str, dict[str, str]]:
     """What is said of each place where a claim was read, by its id; places of a later day than `day` are not there."""
     rows = reports.to_dict("index").items()
     return {one: _place(row) for one, row in rows if not row["date"] or figures.partial_date(row["date"]).first <= day}
 
 
-def _place(report: Mapping[str, str]) -> str:
-    title = escape(report["title"] or report["publisher"])
-    if report["address"].startswith("http") and not is_archive(report["address"]):
-        title = f'<a href="{escape(report["address"], quote=True)}" rel="noreferrer">{title}</a>'
-    publisher = f"{escape(report['publisher'])}: " if report["title"] else ""
-    return f"{publisher}{title}" + (f" <span>{report['date']}</span>" if report["date"] else "")
+def _place(report: Mapping[str, str]) -> dict[str, str]:
+    address = markup.link(report["address"])
+    return {
+        "title": report["title"] or report["publisher"],
+        "publisher": report["publisher"] if report["title"] else "",
+        "link": "" if is_archive(address) else address,
+        "date": report["date"],
+    }
 
 
 def _words(quantity: str) -> str:
@@ -261,23 +246,32 @@ def _anchor(side: str, quantity: str) -> str:
     return f"{side}-{quantity.replace('_', '-')}"
 
 
-def sources(registry: Mapping[str, Mapping], used: Mapping[str, str], day: datetime.date) -> str:
-    """What the page of the data sets includes: maker, licence, commit, and whether this run could use each.
+def sources(registry: Mapping[str, Source], used: Mapping[str, str], day: datetime.date) -> dict[str, str]:
+    """What the page of the data sets includes, by file name: maker, licence, commit, whether this run could use each.
 
-    `registry` is data/sources.toml, `used` says for each id what became of it in this run. Data sets published
-    after `day` are counted, not named.
+    `registry` is `helpers.sources.registry()`, `used` says for each id what became of it in this run. Data sets
+    published after `day` are counted, not named.
     """
-    known = {one: s for one, s in registry.items() if figures.partial_date(s["published"]).last.date() <= day}
+    known = {one: s for one, s in registry.items() if figures.partial_date(s.published).last.date() <= day}
     later = len(registry) - len(known)
     after = LATER.format(later, "set was" if later == 1 else "sets were", day_in_words(day)) if later else ""
-    return "".join(_source(one, source, used.get(one, "not to be had")) for one, source in known.items()) + after
+    headings = [
+        f"\n## {texts.in_markdown(s.title)}\n\n{INCLUDED.format(f'source-{one}.html')}" for one, s in known.items()
+    ]
+    tables = {f"source-{one}.html": _source(s, used.get(one, "not to be had")) for one, s in known.items()}
+    return {"sources.md": "".join(headings) + after, **tables}
 
 
-def _source(one: str, source: Mapping, use: str) -> str:
-    citation = re.sub(r"https://doi\.org/\S+", r"<\g<0>>", source["citation"])
-    return (
-        f"\n## {source['title']}\n\n{_sentence(source['contents'])}\n\n"
-        f"In this run\n: {USES.get(use, use)}\n\nCitation\n: {citation}\n\nLicence\n: {source['licence']}\n\n"
-        f"Published\n: {source['published']}\n\n"
-        f"Where\n: <https://github.com/{source['repository']}>, commit `{source['commit'][:12]}`, here called `{one}`\n"
+def _source(source: Source, use: str) -> str:
+    parts = re.split(r"(https://doi\.org/\S+)", source.citation)
+    return markup.render(
+        "source.html",
+        contents=_sentence(source.contents),
+        use=USES.get(use, use),
+        citation=[{"text": part, "link": markup.link(part)} for part in parts],
+        licence=source.licence,
+        published=source.published,
+        address=f"https://github.com/{source.repository}",
+        commit=source.commit[:12],
+        id=source.id,
     )

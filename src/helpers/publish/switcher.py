@@ -8,11 +8,12 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from helpers.paths import BUILD
+from helpers.publish.markup import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,22 +94,20 @@ def markup(page: Path, own: Site, sites: Sequence[Site]) -> str:
     Each edition is called by its day, never by its title: a later edition's title would tell what an earlier one
     does not know. Empty if there is no other book.
     """
-    if len(sites) == 1:
-        return ""
-    items = "\n".join(f"<li>{_anchor(page, own, site)}</li>" for site in sites)
-    return (
-        '\n<nav class="editions" aria-label="Editions"><details><summary>Read another edition</summary>\n'
-        f"<ul>\n{items}\n</ul></details></nav>\n"
-    )
+    return render("editions.html", sites=[_entry(page, own, site) for site in sites]) if len(sites) > 1 else ""
 
 
-def _anchor(page: Path, own: Site, site: Site) -> str:
+def _entry(page: Path, own: Site, site: Site) -> dict[str, object]:
     there = page if (site.files / page).is_file() else Path("index.html")
     address = Path(os.path.relpath(site.place / there, (own.place / page).parent)).as_posix()
-    current = ' aria-current="page"' if site is own else ""
-    name, known_on, day = (escape(site.facts[key]) for key in ("name", "known_on", "day"))
-    said = "" if name == known_on else f"{name.capitalize()}, "
-    return f'<a href="{escape(address)}"{current}>{said}<time datetime="{known_on}">{day}</time></a>'
+    name, known_on, day = (site.facts[key] for key in ("name", "known_on", "day"))
+    return {
+        "address": quote(address),
+        "is_own": site is own,
+        "called": "" if name == known_on else name.capitalize(),
+        "known_on": known_on,
+        "day": day,
+    }
 
 
 def _renew(file: Path, text: str) -> None:
