@@ -6,7 +6,7 @@ import json
 import nbformat
 import pytest
 
-from helpers.publish import editions, notebooks
+from helpers.publish import checks, editions, notebooks
 
 CODE = ["known_on: str = '2020-01-01'\ndata: str = 'embedded'\ntables: str = ''", "known_on + ' ' + data"]
 
@@ -113,3 +113,24 @@ def test_the_sources_that_notebooks_name_are_in_the_registry():
     named = {source for path in ours for source in notebooks.needs(notebooks.name_of(path))}
     assert named <= set(notebooks.sources.registry())
     assert named
+
+
+@pytest.mark.parametrize("path", notebooks.of_edition("latest"), ids=notebooks.name_of)
+def test_what_the_book_folds_jupyterlab_hides(path):
+    notebook = json.loads(path.read_text("utf-8"))
+    assert checks.unevenly_hidden(notebook, path.name) == []
+
+
+@pytest.mark.parametrize(
+    ("metadata", "faults"),
+    [
+        ({"tags": ["hide-input"], "jupyter": {"source_hidden": True}}, 0),
+        ({"tags": []}, 0),
+        ({"tags": ["hide-input"]}, 1),
+        ({"jupyter": {"source_hidden": True}}, 1),
+        ({"tags": ["hide-input"], "jupyter": {"source_hidden": False}}, 1),
+    ],
+)
+def test_a_cell_that_is_hidden_in_one_place_only_is_found(metadata, faults):
+    cell = nbformat.v4.new_code_cell("1", metadata=metadata)
+    assert len(checks.unevenly_hidden({"cells": [cell]}, "a.ipynb")) == faults

@@ -143,13 +143,22 @@ def pictures_without_alt(notebook: Mapping, name: str) -> list[str]:
     return faults
 
 
+def unevenly_hidden(notebook: Mapping, name: str) -> list[str]:
+    """Code cells folded in the book (`hide-input`) but not in JupyterLab (`jupyter.source_hidden`), or only there."""
+    return [
+        f"{name}, cell {number}: the tag hide-input and jupyter.source_hidden differ; set both or neither"
+        for number, cell in _code(notebook)
+        if ("hide-input" in _tags(cell)) != cell.get("metadata", {}).get("jupyter", {}).get("source_hidden", False)
+    ]
+
+
 def too_large(path: Path) -> list[str]:
     """A committed notebook of more than 300 kB."""
     size = path.stat().st_size
     return [f"{path.name}: {size:,} bytes; allowed are {LARGEST_NOTEBOOK:,}"] if size > LARGEST_NOTEBOOK else []
 
 
-NOTEBOOK_CHECKS = (unexecuted, question, parameters, what_must_hold, long_cells, pictures_without_alt)
+NOTEBOOK_CHECKS = (unexecuted, question, parameters, what_must_hold, long_cells, pictures_without_alt, unevenly_hidden)
 
 
 def notebook_faults(path: Path) -> list[str]:
