@@ -14,7 +14,10 @@ from helpers.paths import ROOT
 
 LEFT_OUT = (".git", ".venv", "build", "raw", "node_modules", "__pycache__", ".*_cache", ".hypothesis", "*.egg-info")
 # what a `make` that runs the tests hands on to its children
-OF_MAKE = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "EDITION", "KNOWN_ON", "JOBS")
+OF_MAKE = (
+    "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "CHECKED_EDITION",
+    "EDITION", "KNOWN_ON", "JOBS", "PYTHON3", "LIST", "TABLE", "FOLDER", "SOURCE", "LESSON", "A", "B", "CLUSTER",
+)  # fmt: skip
 NOWHERE = "http://127.0.0.1:9"  # the discard port: nobody answers, and that at once
 
 

@@ -89,8 +89,10 @@ def run(notebook: Path, edition: editions.Edition, *, data: str) -> Path:
     _refuse_unknown_parameters(edition)
     given = {"known_on": str(edition.known_on), "data": data} | edition.parameters.get(name_of(notebook), {})
     output = edition.folder / "notebooks" / _room(notebook)
-    part = edition.folder / "parts" / name_of(notebook)
-    shutil.rmtree(part, ignore_errors=True)
+    # a folder of this run alone: the kernel of a killed run may still write into its own
+    parts = edition.folder / "parts" / name_of(notebook)
+    shutil.rmtree(parts, ignore_errors=True)
+    part = parts / str(os.getpid())
     for folder in (output, part):
         folder.mkdir(parents=True, exist_ok=True)
     book = _executed(notebook, given | {"tables": os.path.relpath(part, notebook.parent)})
@@ -107,7 +109,7 @@ def _keep_tables(part: Path, tables: Path, stem: str) -> None:
         old.unlink()
     for table in part.iterdir():
         table.replace(tables / table.name)
-    part.rmdir()
+    shutil.rmtree(part.parent, ignore_errors=True)
 
 
 def _refuse_unknown_parameters(edition: editions.Edition) -> None:
