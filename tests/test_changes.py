@@ -228,7 +228,7 @@ def test_a_world_holds_claims_their_ranges_by_coverage_and_what_else_is_given():
     other = table(CLAIM | {"kind": "estimate", "who": "us"}).assign(id="ours")
     assert len(changes.world(rows, "2024-09-19")) == 2, "the rule of coverage was not yet printed"
     known = changes.world(rows, "2024-09-20", other)
-    assert known["id"].tolist() == ["f0", "f1", "f0-coverage", "ours"]
+    assert known["id"].tolist() == ["f0", "f1", "russia-killed-coverage", "ours"]
     # 90 names at 65 % and at 45 %
     assert known.loc[2, ["low", "high"]].tolist() == pytest.approx([90 / 0.65, 200])
 

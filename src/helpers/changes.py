@@ -90,16 +90,17 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     (words), `other` (id of the figure that it follows, or that took its place). A figure that appeared and fell
     has two rows.
     """
-    is_new = ~after["id"].isin(before["id"])
+    before, after = (table.assign(key=figures.key(table)) for table in (before, after))
+    is_new = ~after["key"].isin(before["key"])
     # of a new figure it is told that it fell only if it does not stand
-    was = after["id"].map(dict(zip(before["id"], before["status"], strict=True))).astype(object).fillna("standing")
+    was = after["key"].map(dict(zip(before["key"], before["status"], strict=True))).astype(object).fillna("standing")
     other_status = after[after["status"] != was]
     told = [
         after[is_new].assign(change="appeared"),
         after[~is_new & _other_value(before, after)].assign(change="changed"),
         other_status.assign(change=other_status["status"].replace("standing", "reinstated")),
     ]
-    gone = before[~before["id"].isin(after["id"])].assign(change="vanished", day=pd.NaT)
+    gone = before[~before["key"].isin(after["key"])].assign(change="vanished", day=pd.NaT)
     rows = pd.concat([*(t.assign(day=_day(t)) for t in told), gone], ignore_index=True)
     return _with_reasons(rows, before, after).sort_values(["day", "id", "change"], ignore_index=True)[CHANGE_COLUMNS]
 
@@ -110,36 +111,36 @@ def _day(told: pd.DataFrame) -> pd.Series:
 
 
 def _other_value(before: pd.DataFrame, after: pd.DataFrame) -> pd.Series:
-    had = before.set_index("id")[VALUES].reindex(after["id"]).set_axis(after.index)
+    had = before.set_index("key")[VALUES].reindex(after["key"]).set_axis(after.index)
     return (had.ne(after[VALUES]) & ~(had.isna() & after[VALUES].isna())).any(axis=1)
 
 
 def _with_reasons(rows: pd.DataFrame, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    had, now = _by_id(before), _by_id(after)
+    had, now = _by_key(before), _by_key(after)
     theirs: dict[str, list[dict]] = {}
     for figure in now.values():
         theirs.setdefault(figure["who"], []).append(figure)
-    why = [_why(row["change"], row["id"], had, now, theirs) for row in rows[["change", "id"]].to_dict("records")]
+    why = [_why(row["change"], row["key"], had, now, theirs) for row in rows[["change", "key"]].to_dict("records")]
     told = rows.assign(**{name: [getattr(w, name) for w in why] for name in Why._fields})
     revised = told["because"].eq("revises")
     return told.assign(change=told["change"].mask(revised, "changed"))
 
 
-def _by_id(table: pd.DataFrame) -> dict[str, dict]:
-    """Each figure with its `value`, and in words what it `says` and of what `time`; by id."""
+def _by_key(table: pd.DataFrame) -> dict[str, dict]:
+    """Each figure with its `value`, and in words what it `says` and of what `time`; by key."""
     words = figures.in_words(table)
     told = table.assign(value=figures.middle(table), says=words["says"], time=words["until"])
-    return {figure["id"]: figure for figure in told.to_dict("records")}
+    return {figure["key"]: figure for figure in told.to_dict("records")}
 
 
-def _why(change: str, name: str, had: dict, now: dict, theirs: dict) -> Why:
+def _why(change: str, key: str, had: dict, now: dict, theirs: dict) -> Why:
     if change == "vanished":
         return Why("vanished", "is no longer there")
-    figure = now[name]
+    figure = now[key]
     if change not in NEW:
         return _why_fallen(figure, theirs[figure["who"]], now)
-    if name in had:
-        return Why("revises", f"was {had[name]['says']}", name)
+    if key in had:
+        return Why("revises", f"was {had[key]['says']}", figure["id"])
     earlier = [f for f in theirs[figure["who"]] if f["published"] < figure["published"]]
     return _why_new(figure, [f for f in earlier if _same(f, figure, "side", "quantity", "window")], now)
 

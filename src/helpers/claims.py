@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import figures
+from helpers import figures, ids
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def ledger(folder: Path = LEDGER) -> pd.DataFrame:
 
 def _state(folder: Path) -> tuple[tuple[int, int], ...]:
     """What tells whether a file of `folder` has changed: when each was written, and its size."""
-    files = [file for file in (folder / "claims.csv", folder / "reports.csv") if file.exists()]
+    files = [file for file in (folder / "claims.csv", folder / "reports.csv", folder / "ids.csv") if file.exists()]
     return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
 
 
@@ -64,6 +64,9 @@ def _ledger(folder: Path, _: tuple[tuple[int, int], ...]) -> pd.DataFrame:
         root(rows, claim)
     table = figures.validate(_as_figures(rows, places))
     _refuse_copies_of_the_future(table)
+    # a ledger of one's own may do without a register
+    if (register := folder / "ids.csv").exists() and (told := ids.faults(register, rows["id"])):
+        raise LedgerError("\n".join(told[:10]))
     return table
 
 

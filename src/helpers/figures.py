@@ -22,7 +22,7 @@ STATUSES = ("standing", "superseded", "retracted", "doctored", "hoax")
 UNCOMPARABLE = ("retracted", "doctored", "hoax")
 PRECISIONS = ("day", "month", "year")
 MEANINGS = {
-    "id": "name of the figure, used once",
+    "id": "name of the figure; an estimate of ours has the same in every edition, and published tells its version",
     "kind": "claim: someone said so; estimate: computed here",
     "side": "whose people are counted",
     "quantity": "what is counted; unit and meaning in data/codebooks/quantities.csv",
@@ -47,6 +47,9 @@ MEANINGS = {
     "note": "what a reader should know besides",
 }
 COLUMNS = list(MEANINGS)
+# what tells one row from every other: an estimate of ours has versions, and one version may tell of several days and
+# of several totals of a month
+KEY = ["id", "published", "since", "until", "copies"]
 PARTIAL = {10: ("day", pd.Timedelta(0)), 7: ("month", pd.offsets.MonthEnd()), 4: ("year", pd.offsets.YearEnd())}
 DATES = ("since", "until", "published", "status_from")
 
@@ -93,7 +96,7 @@ def schema() -> pa.DataFrameSchema:
     day, value = pa.Column("datetime64[us]"), pa.Column(float, nullable=True)
     maybe_day = pa.Column("datetime64[us]", nullable=True)
     columns = {
-        "id": text(unique=True), "kind": text(("claim", "estimate")), "side": text(SIDES),
+        "id": text(), "kind": text(("claim", "estimate")), "side": text(SIDES),
         "quantity": text(list(codebook("quantities").index)), "scope": text(list(codebook("scopes").index)),
         "window": text(WINDOWS), "since": maybe_day, "until": day, "until_precision": text(PRECISIONS),
         "low": value, "point": value, "high": value, "who": text(), "who_kind": text(), "method": text(),
@@ -102,7 +105,8 @@ def schema() -> pa.DataFrameSchema:
     }  # fmt: skip
     order = pa.Check(_ordered, error="low <= point <= high")
     past = pa.Check(lambda t: t["until"] <= t["published"], error="until is not after published")
-    return pa.DataFrameSchema(columns, checks=[order, past], strict=True, ordered=True)
+    once = pa.Check(_once, error="an id is used once, by an estimate once for each version, since, until and copies")
+    return pa.DataFrameSchema(columns, checks=[order, past, once], strict=True, ordered=True)
 
 
 def describe() -> pd.DataFrame:
@@ -121,6 +125,16 @@ def _allowed(column: pa.Column) -> str:
 def _ordered(table: pd.DataFrame) -> pd.Series:
     low, point, high = table["low"], table["point"], table["high"]
     return ~((low > point) | (point > high) | (low > high))
+
+
+def _once(table: pd.DataFrame) -> pd.Series:
+    return ~key(table).duplicated(keep=False)
+
+
+def key(table: pd.DataFrame) -> pd.Series:
+    """What tells each figure from every other of its table: the id of a claim; of an estimate its KEY."""
+    days = [pd.to_datetime(table[day]).dt.strftime(" %Y-%m-%d").fillna("") for day in KEY[1:4]]
+    return table["id"].where(table["kind"] != "estimate", table["id"] + sum(days[1:], days[0]) + " " + table["copies"])
 
 
 def validate(table: pd.DataFrame) -> pd.DataFrame:

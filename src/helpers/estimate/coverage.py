@@ -20,6 +20,8 @@ IN_FORCE = "published names says since low high".split()
 # the day on which the BBC first printed the two shares; before, it wrote "twice" and "40 to 60 % short"
 METHOD_PUBLISHED = pd.Timestamp("2024-09-20")
 LOW, HIGH = 0.45, 0.65
+# the estimate from the joint list has the plain id, those from its makers' own totals have these endings
+OWN_LISTS = {"BBC Russian Service": "-bbc", "Mediazona": "-mediazona"}
 
 
 def coverage_range(named: pd.DataFrame, *, low: float = LOW, high: float = HIGH) -> pd.DataFrame:
@@ -36,7 +38,7 @@ def coverage_range(named: pd.DataFrame, *, low: float = LOW, high: float = HIGH)
         raise ValueError(f"coverage from {low} to {high}: allowed are shares with 0 < low <= high <= 1")
     names = named["point"]
     return named.assign(
-        id=named["id"] + "-coverage",
+        id=named["side"] + "-killed-coverage" + named["who"].map(OWN_LISTS).fillna(""),
         kind="estimate",
         quantity="killed",
         low=names / high,

@@ -142,7 +142,7 @@ def figures(told: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     times = told["times"].map("{:.2f}".format) + " from its past changes, " + told["own_down"].map("{:.2f}".format)
     times += " down and " + told["own_up"].map("{:.2f}".format) + " up from the registry's own error"
     return named.assign(
-        id=told["id"] + "-coverage-carried",
+        id=named["side"] + "-killed-coverage-carried",
         kind="estimate",
         quantity="killed",
         **told[["low", "point", "high"]].round(),

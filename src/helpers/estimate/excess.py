@@ -366,9 +366,8 @@ def _figure(table: pd.DataFrame, years: Sequence[int], hiv: bool) -> dict[str, o
     made = _estimate(death_counts.known_by(table, published), years, Recipe(hiv=hiv))
     part = min(years) > WAR[0]
     since, until = pd.Timestamp(min(years), 1, 1) if part else schema.WAR_BEGAN, pd.Timestamp(max(years), 12, 31)
-    name = f"russia-killed-{until:%Y-%m-%d}-by-name-excess" + "-raw" * (not hiv)
     return {
-        "id": name + f"-from-{since:%Y-%m-%d}" * part,
+        "id": "russia-killed-excess" + "-raw" * (not hiv) + "-of-one-year" * part,
         "kind": "estimate", "side": "russia", "quantity": "killed", "scope": "men 15-49",
         "window": "period" if part else "cumulative", "since": since, "until": until, "until_precision": "day",
         **{value: float(round(made[value])) for value in ("low", "point", "high")},

@@ -242,7 +242,7 @@ def _figure(parts: pd.DataFrame, release: pd.Timestamp, later: pd.Timestamp, mis
         note += f"; the low end has the bare excess of late cases, {floor:,.0f}, for the {added:,.0f} added"
         note += "; the high end has no error of those: none was published"
     return {
-        "id": f"russia-killed-{until:%Y-%m-%d}-by-name-probate" + "-and-missing" * missing, "kind": "estimate",
+        "id": "russia-killed-probate" + "-and-missing" * missing, "kind": "estimate",
         "side": "russia", "quantity": "killed", "scope": scope, "window": "cumulative",
         "since": schema.WAR_BEGAN, "until": until, "until_precision": "day",
         "low": float(round(made.low + floor)), "point": float(round(made.point + added)),

@@ -23,7 +23,7 @@ MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
 
 
 def all_figures(edition: Edition) -> pd.DataFrame:
-    """Claims and our own estimates as known on the edition's day: figures, one row each, sorted by id."""
+    """Claims and our own estimates as known on the edition's day: figures, one row each, by id and version."""
     tables = [edition.folder / "tables" / f"{path.stem[:2]}_estimates.csv" for path in notebooks.numbered()]
     empty = dict.fromkeys((*claims.VALUES, *figures.DATES), "")
     read = [pd.read_csv(table, keep_default_na=False, na_values=empty) for table in tables if table.is_file()]
@@ -31,7 +31,7 @@ def all_figures(edition: Edition) -> pd.DataFrame:
     dated = [table.assign(**{day: pd.to_datetime(table[day]) for day in figures.DATES}) for table in estimates]
     day = str(edition.known_on)
     known = [claims.known_by(day), *(figures.known_by(table, day) for table in dated)]
-    table = pd.concat(known, ignore_index=True).sort_values("id", ignore_index=True)
+    table = pd.concat(known, ignore_index=True).sort_values(figures.KEY, ignore_index=True)
     # what a figure repeats may have become known only later
     return figures.validate(table.assign(copies=table["copies"].where(table["copies"].isin(table["id"]), "")))
 

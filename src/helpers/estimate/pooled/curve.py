@@ -59,7 +59,7 @@ def as_figures(fitted: Fit, errors: pd.DataFrame, evidence: Evidence) -> pd.Data
 def _figure(row: dict, evidence: Evidence) -> dict[str, object]:
     counted = int(evidence.claims["quantity"].eq(row["quantity"]).sum())
     return {
-        "id": f"russia-{row['quantity'].replace('_', '-')}-{row['day']:%Y-%m-%d}-by-name-pooled",
+        "id": f"russia-{row['quantity'].replace('_', '-')}-pooled",
         "kind": "estimate", "side": "russia", "quantity": row["quantity"], "scope": "russian forces",
         "window": "cumulative", "since": schema.WAR_BEGAN, "until": row["day"], "until_precision": "day",
         **{value: float(round(row[value], -2)) for value in ("low", "point", "high")},
