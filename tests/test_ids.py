@@ -7,10 +7,10 @@ import subprocess
 
 import pandas as pd
 import pytest
+from test_claims import CLAIM, REPORT
 
 from helpers import claims, comparison, estimates, figures, ids, series
 from helpers.paths import ROOT
-from test_claims import CLAIM, REPORT
 
 REGISTER = claims.LEDGER / "ids.csv"
 EDITIONS = ("2024-02-24", "2024-04-21", "2025-02-25", "2025-05-05", "2026-08-22")
