@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # the day on which Meduza and Mediazona first printed an estimate made in this way
 METHOD_PUBLISHED = pd.Timestamp("2023-07-10")
 WAR = (2022, 2023)
+# how the ids of estimates of one year end
+OF_A_YEAR = {(2022,): "-first-year", (2023,): "-second-year"}
 LAST_PEACE = 2019  # 2020 and 2021 were years of the pandemic
 HIV_SINCE = 2006
 NORMAL = NormalDist().inv_cdf(0.975)
@@ -367,7 +369,7 @@ def _figure(table: pd.DataFrame, years: Sequence[int], hiv: bool) -> dict[str, o
     part = min(years) > WAR[0]
     since, until = pd.Timestamp(min(years), 1, 1) if part else schema.WAR_BEGAN, pd.Timestamp(max(years), 12, 31)
     return {
-        "id": "russia-killed-excess" + "-raw" * (not hiv) + "-of-one-year" * part,
+        "id": "russia-killed-excess" + "-raw" * (not hiv) + OF_A_YEAR.get(tuple(years), ""),
         "kind": "estimate", "side": "russia", "quantity": "killed", "scope": "men 15-49",
         "window": "period" if part else "cumulative", "since": since, "until": until, "until_precision": "day",
         **{value: float(round(made[value])) for value in ("low", "point", "high")},
