@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from helpers import equipment, sources
+from helpers import equipment, figures, sources
 from helpers.monthly import month_ends
 
 
@@ -34,18 +34,41 @@ def test_trucks_and_tankers_go_on_where_the_general_staff_began_to_count_them_to
     assert trucks["2022-05-31"] > trucks["2022-04-30"]
 
 
-def test_one_ratio_per_kind_from_the_one_snapshot():
+def test_the_snapshot_is_dated_by_its_own_tanks():
+    # 1,673 tanks: after 1,000 on 3 September 2022, before 1,688 on 9 February 2023; 673 of 688 in 159 days
+    taken = equipment.snapshot_taken(equipment.photographed())
+    assert (taken.earliest, taken.latest) == (pd.Timestamp("2022-09-03"), pd.Timestamp("2023-02-09"))
+    assert taken.day == pd.Timestamp("2022-09-03") + pd.Timedelta(days=int(159 * 673 / 688))
+
+
+def test_a_snapshot_that_no_printed_totals_enclose_is_refused():
+    with pytest.raises(ValueError, match=r"oryx_tanks\.csv: no printed totals enclose the 5,000 tanks"):
+        equipment.snapshot_taken(pd.DataFrame({"kind": ["tanks"], "photographed": [5_000]}))
+
+
+def test_photographs_are_divided_by_the_claims_of_their_own_days():
     table = equipment.side_by_side(equipment.claimed(), equipment.photographed(), "2026-08-22").set_index("kind")
     assert set(table.index) == set(equipment.KINDS)
     assert table["photographed"].sum() == 9_022
-    assert table.loc["tanks", "ratio"] == pytest.approx(12_251 / 1_673)
-    assert (table["reached"] < table["day"]).all()
+    # 3,201 tanks claimed to 31 January 2023, not the 12,251 of 2026
+    assert table.loc["tanks", "day"] == pd.Timestamp("2023-01-31")
+    assert table.loc["tanks", "ratio"] == pytest.approx(3_201 / 1_673)
+    assert (table["ratio"] <= table["ratio_high"]).all()
+    assert figures.days_within(table["day"], table["snapshot"]).all()
+
+
+def test_no_ratio_of_days_more_than_a_month_apart():
+    claims = equipment.claimed()
+    late = claims[claims["day"] >= "2023-04-01"]
+    table = equipment.side_by_side(late, equipment.photographed(), "2026-08-22")
+    assert table["ratio"].isna().all()
+    assert table[["day", "snapshot"]].notna().all(axis=None)
 
 
 def test_before_the_snapshot_was_public_only_claims_are_there():
     table = equipment.side_by_side(equipment.claimed(), equipment.photographed(), "2024-02-24")
     assert table["day"].eq(pd.Timestamp("2024-01-31")).all()
-    assert table[["photographed", "ratio", "reached"]].isna().all(axis=None)
+    assert table[["photographed", "snapshot", "ratio", "ratio_high"]].isna().all(axis=None)
 
 
 def test_missiles_of_the_air_defence_are_counted_with_it():

@@ -72,13 +72,18 @@ def test_a_course_is_told_by_its_ends_and_extremes():
 
 
 def test_machines_before_and_after_the_snapshot():
-    seen = pd.DataFrame({"category": ["S"], "photographed": [92], "filed": ["rockets"], "kind": ["air defence"]})
-    table = pd.DataFrame({"kind": ["tanks"], "claimed": [12_251], "photographed": [1_673.0], "ratio": [7.32],
-                          "reached": pd.to_datetime(["2022-07-03"])})  # fmt: skip
-    assert losses.machines(table).loc["tanks"].tolist() == ["12,251", "1,673", "7.3", "July 2022"]
-    assert "S (92) stand in the file with the rockets, here with the air defence." in losses.photographs(
-        table, seen, ""
+    seen = pd.DataFrame({"category": ["S", "T"], "photographed": [92, 1_673], "filed": ["rockets", ""]})
+    seen["kind"] = ["air defence", "tanks"]
+    days = {"day": pd.to_datetime(["2023-01-31"]), "snapshot": pd.to_datetime(["2023-02-05"])}
+    table = pd.DataFrame(
+        {"kind": ["tanks"], "claimed": [3_201], "photographed": [1_673.0], "ratio": [1.91], "ratio_high": [1.94]} | days
     )
-    early = table.assign(photographed=NAN, ratio=NAN, reached=pd.NaT)
-    assert losses.machines(early).loc["tanks"].tolist() == ["12,251", "", "", ""]
+    assert losses.machines(table).loc["tanks"].tolist() == [
+        "3,201", "2023-01-31", "1,673", "2023-02-05", "1.9 (up to 1.9)"
+    ]  # fmt: skip
+    told = losses.photographs(table, seen, "")
+    assert "between two totals that Oryx had on 2022-09-03 and 2023-02-09" in told
+    assert "S (92) stand in the file with the rockets, here with the air defence." in told
+    early = table.assign(photographed=NAN, ratio=NAN, ratio_high=NAN, snapshot=pd.NaT)
+    assert losses.machines(early).loc["tanks"].tolist() == ["3,201", "2023-01-31", "", "", ""]
     assert losses.photographs(early, seen, "2024-02-24").startswith("By 2024-02-24 the snapshot")

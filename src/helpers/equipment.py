@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 from helpers import sources
+from helpers.figures import days_within
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 EMBEDDED = DATA / "figures" / "equipment_by_month.csv"
+ORYX_TOTALS = DATA / "figures" / "oryx_tanks.csv"
 PHOTOGRAPHED = DATA / "figures" / "equipment_photographed.csv"
 SOURCE = "general-staff-2026"
 FILE = "data/russia_losses_equipment.json"
 SNAPSHOT = "data/russia_losses_equipment_oryx.json"
 COLUMNS = ["day", "kind", "claimed", "source"]
-# The snapshot has no day: it could be known from that of the stored version.
+# nobody wrote down the day of the snapshot; it could be read here from that of the stored version
 SNAPSHOT_PUBLISHED = pd.Timestamp("2026-08-08")
 # kinds as the General Staff names them, and the columns of the file that make them up
 KINDS = {
@@ -98,19 +100,63 @@ def read_snapshot(path: Path) -> pd.DataFrame:
     ]
 
 
-def side_by_side(claims: pd.DataFrame, photographs: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
-    """Claimed and photographed pieces as known on a day: one row per kind, most claimed per photograph first.
+class Snapshot(NamedTuple):
+    """The days between which a snapshot was taken, and the day between them that its total suggests."""
 
-    Columns: `kind`, `day` (of the newest claim), `claimed`, `photographed`, `ratio` (claimed per photographed piece,
-    one snapshot of an unknown day under a claim of a later one: too high if the snapshot is old), `reached` (first day
-    in `claims` on which as many were claimed as the snapshot shows). The last three are missing before the snapshot
-    was published.
+    earliest: pd.Timestamp
+    day: pd.Timestamp
+    latest: pd.Timestamp
+
+
+def snapshot_taken(photographs: pd.DataFrame) -> Snapshot:
+    """When the undated snapshot was taken, by its tanks beside totals of tanks that Oryx had on known days.
+
+    Oryx hardly ever takes a tank back, so the snapshot lies between the last printed total that is smaller and the
+    first that is not; `day` divides that time evenly. ValueError where no printed total is at least as large.
+    """
+    totals = pd.read_csv(ORYX_TOTALS, parse_dates=["day"]).sort_values("day")
+    tanks = photographs.loc[photographs["kind"] == "tanks", "photographed"].sum()
+    before, after = totals[totals["tanks"] < tanks], totals[totals["tanks"] >= tanks]
+    if before.empty or after.empty:
+        raise ValueError(
+            f"{ORYX_TOTALS.name}: no printed totals enclose the {tanks:,} tanks of the snapshot; add one from a page "
+            "with a day"
+        )
+    first, last = before.iloc[-1], after.iloc[0]
+    share = (tanks - first["tanks"]) / (last["tanks"] - first["tanks"])
+    day = (first["day"] + share * (last["day"] - first["day"])).normalize()
+    return Snapshot(first["day"], day, last["day"])
+
+
+def side_by_side(
+    claims: pd.DataFrame, photographs: pd.DataFrame, known_on: str | pd.Timestamp, *, days: int = 31
+) -> pd.DataFrame:
+    """Pieces claimed and photographed, at the day of the photographs: one row per kind, most per photograph first.
+
+    Columns: `kind`; `day` (of the claim nearest to the snapshot's likely day, at most `days` away), `claimed`;
+    `snapshot` (the likely day of the photographs, see `snapshot_taken`), `photographed`; `ratio` (claimed per
+    photographed piece; missing where the two days lie further apart), `ratio_high` (the same with what had been claimed
+    on the latest day that the snapshot may have). Before the snapshot was published, the newest claims stand alone.
     """
     known = claims[claims["day"] <= pd.Timestamp(known_on)]
-    newest = known.sort_values("day").groupby("kind").tail(1).set_index("kind")[["day", "claimed"]]
-    public = pd.Timestamp(known_on) >= SNAPSHOT_PUBLISHED
-    seen = photographs.groupby("kind")["photographed"].sum() if public else pd.Series(dtype=float)
-    table = newest.assign(photographed=seen.reindex(newest.index).astype(float))
-    enough = known[known["claimed"] >= known["kind"].map(table["photographed"])]
-    table = table.assign(ratio=table["claimed"] / table["photographed"], reached=enough.groupby("kind")["day"].min())
-    return table.sort_values(["ratio", "claimed"], ascending=False).reset_index()
+    if pd.Timestamp(known_on) < SNAPSHOT_PUBLISHED:
+        newest = known.sort_values("day").groupby("kind").tail(1)[["kind", "day", "claimed"]]
+        unknown = {"snapshot": pd.NaT, "photographed": float("nan"), "ratio": float("nan"), "ratio_high": float("nan")}
+        return newest.assign(**unknown).sort_values("claimed", ascending=False, ignore_index=True)
+    taken = snapshot_taken(photographs)
+    seen = photographs.groupby("kind")["photographed"].sum().astype(float)
+    then, latest = (_nearest(known, day) for day in (taken.day, taken.latest))
+    table = then.assign(snapshot=taken.day, photographed=seen)
+    near = days_within(table["day"], table["snapshot"], days)
+    table = table.assign(
+        ratio=(table["claimed"] / seen).where(near),
+        ratio_high=(latest["claimed"] / seen).where(near & days_within(latest["day"], taken.latest, days)),
+    )
+    columns = ["kind", "day", "claimed", "snapshot", "photographed", "ratio", "ratio_high"]
+    return table.reset_index().sort_values(["ratio", "claimed"], ascending=False, ignore_index=True)[columns]
+
+
+def _nearest(claims: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """The claim of each kind that is nearest to `day`; indexed by kind."""
+    order = claims.assign(apart=(claims["day"] - day).abs()).sort_values(["apart", "day"])
+    return order.groupby("kind").head(1).set_index("kind")[["day", "claimed"]]

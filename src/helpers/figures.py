@@ -198,6 +198,13 @@ def amount(figure: Mapping[str, object]) -> str:
     return span(*values, form="{:,.0f}" if whole else "{:,.3g}") or str(figure.get("note", ""))
 
 
+def times(figure: Mapping[str, object]) -> str:
+    """A multiple in words: its point, or the end that it has: 1.64 times, over 0.84 times."""
+    point, alone = figure["point"], pd.isna(figure["point"])
+    ends = (figure["low"], point, figure["high"]) if alone else (point, point, point)
+    return f"{span(*ends, form='{:.2f}')} times"
+
+
 def about(total: float) -> str:
     """A total of a list in words; a round one is what its publisher printed for an exact one."""
     return f"{'about ' if total % 1000 == 0 else ''}{total:,.0f}"
@@ -300,6 +307,11 @@ def _different_window(a: Mapping, b: Mapping, days: int) -> str:
 
 def _a(word: object) -> str:
     return f"{'an' if str(word)[0] in 'aeiou' else 'a'} {word}"
+
+
+def days_within(one: pd.Series, other: pd.Series | pd.Timestamp, days: int = 31) -> pd.Series:
+    """Whether days are near enough for one number to be divided by the other: at most `days` apart; no if unknown."""
+    return (one - other).abs() <= pd.Timedelta(days=days)
 
 
 def _days_apart(a: object, b: object) -> int | None:

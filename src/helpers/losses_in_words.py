@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import equipment
 from helpers.estimate import ratio
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ KINDS = {
     ratio.CIRCULAR: "over the General Staff's killed",
 }  # fmt: skip
 MACHINES = {
-    "kind": "kind", "claimed": "claimed", "photographed": "photographed", "ratio": "claimed per photograph",
-    "reached": "claims had reached it by",
+    "kind": "kind", "claimed": "claimed", "day": "claimed as of", "photographed": "photographed",
+    "snapshot": "photographed as of about", "times": "claimed per photograph",
 }  # fmt: skip
-FORMS = {"claimed": "{:,.0f}", "photographed": "{:,.0f}", "ratio": "{:,.1f}", "reached": "{:%B %Y}"}
+FORMS = {"claimed": "{:,.0f}", "day": "{:%Y-%m-%d}", "photographed": "{:,.0f}", "snapshot": "{:%Y-%m-%d}"}
 HALF = 0.5
 
 
@@ -111,7 +112,9 @@ def step(
 def machines(table: pd.DataFrame) -> pd.DataFrame:
     """The rows of `equipment.side_by_side` as a reader wants them, empty where nothing is known."""
     cells = {c: table[c].map(lambda v, f=f: "" if pd.isna(v) else f.format(v)) for c, f in FORMS.items()}
-    return table.assign(**cells).rename(columns=MACHINES)[list(MACHINES.values())].set_index("kind")
+    ends = zip(table["ratio"], table["ratio_high"], strict=True)
+    times = ["" if pd.isna(point) else f"{point:.1f} (up to {high:.1f})" for point, high in ends]
+    return table.assign(times=times, **cells).rename(columns=MACHINES)[list(MACHINES.values())].set_index("kind")
 
 
 def photographs(table: pd.DataFrame, seen: pd.DataFrame, known_on: str) -> str:
@@ -122,9 +125,11 @@ def photographs(table: pd.DataFrame, seen: pd.DataFrame, known_on: str) -> str:
         f"{r.category} ({r.photographed}) stand in the file with the {r.filed}, here with the {r.kind}"
         for r in seen[seen["filed"] != ""].itertuples()
     ]
+    taken = equipment.snapshot_taken(seen)
     return (
-        "One ratio per kind. If the snapshot is older than the claims, each is too high, by an unknown factor; the "
-        "last column says by when as many had been claimed as it shows. For drones the two do not count the same "
-        "things. "
+        f"The snapshot has no day. Its tanks lie between two totals that Oryx had on {taken.earliest:%Y-%m-%d} and "
+        f"{taken.latest:%Y-%m-%d}; divided evenly, that makes it {taken.day:%Y-%m-%d}. Beside it stand the claims of "
+        "the nearest day, and in brackets the most that the ratio can be: with the claims of the latest day that the "
+        "snapshot may have. Newer claims are not divided by it. For drones the two do not count the same things. "
         + "; ".join(misfiled) + "."
     )  # fmt: skip
