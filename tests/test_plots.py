@@ -94,3 +94,21 @@ def test_the_timeline_starts_with_who_spoke_first():
     _, axes = plots.figure()
     assert draw_timeline(axes, rows, claimants=2) == ["first", "second"]
     assert [label.get_text() for label in axes.get_yticklabels()] == ["second", "first"]
+
+
+@pytest.mark.parametrize("text", ["IISS: nan times", "None killed", "up to inf", "-inf", "NaT", "about −nan"])
+@pytest.mark.parametrize("place", ["set_title", "set_xlabel", "annotate", "alt"])
+def test_no_picture_says_a_number_that_does_not_exist(text, place):
+    drawn, axes = plots.figure()
+    if place == "annotate":
+        axes.annotate(text, (0.5, 0.5))
+    elif place != "alt":
+        getattr(axes, place)(text)
+    with pytest.raises(ValueError, match="a number that does not exist"):
+        plots.picture(drawn, alt=text if place == "alt" else "a picture")
+
+
+def test_words_that_only_hold_such_letters_stay():
+    drawn, axes = plots.figure()
+    axes.set_title("infantry, Nancy, Nonexistent, finance; no information")
+    assert plots.picture(drawn, alt="a picture")

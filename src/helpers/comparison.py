@@ -21,7 +21,8 @@ NAMED_BY = {
 WHOLE_LIST = {"russia": named.WHOLE_LIST, "ukraine": "soldiers"}
 # claimants whose newest claim the pictures name
 LABELLED = (
-    "By Name", "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona", "BBC Russian Service",
+    "this project, excess deaths", "Russian Ministry of Defence", "Volodymyr Zelensky", "Meduza and Mediazona",
+    "BBC Russian Service",
     "CSIS", "IISS", "UK Ministry of Defence", "Donald Trump (US President)", "Lloyd Austin (US Secretary of Defense)",
     "Kobak et al.", "General Staff of Ukraine", "Yuri Butusov",
 )  # fmt: skip
@@ -135,11 +136,14 @@ def ratios(compared: pd.DataFrame) -> pd.DataFrame:
     Columns: `id` and, for each base (`named_then`, `named_now`, `probate`), `to_<base>_low`, `to_<base>`,
     `to_<base>_high`: the claim's low end over the base's high bound, point over point, high end over low bound; only
     one end where the claim has only one. Missing where the gate refuses: killed and wounded are no multiple of the
-    dead, and a claim about men of an age not wider than the base's is none of all of them.
+    dead, a claim about men of an age not wider than the base's is none of all of them, and a total of the list that
+    was more than 31 days old on the day of the claim stands beside it and divides nothing.
     """
     told = compared[compared["quantity"] == "killed"]
-    below = {"named_then": ["named_then"] * 3, "named_now": list(NAMED_NOW.values())}
-    names = [_over(told, base, columns, told["answer"] == "floor") for base, columns in below.items()]
+    floor = told["answer"] == "floor"
+    fresh = floor & figures.days_within(told["until"], told["named_then_until"])
+    below = {"named_then": (["named_then"] * 3, fresh), "named_now": (list(NAMED_NOW.values()), floor)}
+    names = [_over(told, base, columns, allowed) for base, (columns, allowed) in below.items()]
     registry = _over(told, "probate", list(PROBATE.values()), _holds_the_registrys_dead(told))
     return pd.concat([told[["id"]], *names, registry], axis=1)
 

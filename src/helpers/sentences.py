@@ -54,7 +54,9 @@ def _by_registry(spans: pd.DataFrame) -> str:
         return "this repository holds no series of the probate registry that was public by then"
     low, point, high = spans[series.VALUES].sum().round(-3)
     until = figures.day_in_words(spans["until"].max())
-    return f"{registry(spans)} is {figures.span(low, point, high)} to {until}, its bounds added up over the weeks"
+    fewest = " and the fewest missing at the low end" if spans["method"].str.endswith("and missing").any() else ""
+    ends = figures.span(low, point, high)
+    return f"{registry(spans)} is {ends} to {until}, with the bounds of weeks added up{fewest}"
 
 
 def _by_the_ministry(compared: pd.DataFrame) -> str:

@@ -69,8 +69,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
     counted, a row of data/codebooks/scopes.csv: the estimate of 2025 is of men aged 18 to 55, that of 2026 of men aged
     18 to 59; for that of 2024 no ages were found, its makers' two before it were of men under 50), `method` (`count of
     names`, `probate registry`, `flash estimate`; in 2026 with `and missing`: people declared dead by a court or
-    counted from late cases are added), `published` (day of the release), `since`, `until` (first and last day,
-    inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count has no interval, so `low` and `high` are
+    counted from late cases are added; see `read_2026` for the low bound), `published` (day of the release),
+    `since`, `until` (first and last day, inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count has no interval, so `low` and `high` are
     missing; those of the estimates of 2025 and 2026 are 95 % bounds week by week, and their sum holds as if all weeks
     erred together; those of 2024 are steps of the bounds of a running total, see `read_2024`), `source` (id in
     data/sources.toml).
@@ -141,10 +141,15 @@ def _with_mondays(path: Path, form: str, written: str) -> pd.DataFrame:
 def read_2026(path: Path) -> pd.DataFrame:
     """The weeks of the release of May 2026, as `read` gives them; weeks are named by ISO year and week.
 
-    The columns Bmz2022 ... Bmz2025 are left where they are: they count by the day a name was found, rebuilt in
-    2026, and are no releases. ValueError naming file, line and column for a week that does not exist.
+    The file's low bound moves that of the registry up by the people added for late cases and declared dead by courts
+    (column EDSuperlatesFromCoeffs), as if their number were known exactly. Here `low` has the bare excess of late cases
+    (ECSuperlates) in their place, the least of the three published answers: see 08_probate_registry. No upper error of
+    them was published. The columns Bmz2022 ... Bmz2025 are left where they are: they count by the day a name was found,
+    rebuilt in 2026, and are no releases. ValueError naming file, line and column for a week that does not exist.
     """
     weeks = pd.read_csv(path)
+    added, floor = (weeks[name].fillna(0) for name in ("EDSuperlatesFromCoeffs", "ECSuperlates"))
+    weeks = weeks.assign(EDAssembledLow=weeks["EDAssembledLow"] - added + floor)
     monday = pd.Series([_monday(path, row) for row in weeks.itertuples()], index=weeks.index)
     table = _spans(path, weeks.assign(monday=monday), IN_2026, PUBLISHED_2026)
     # In the newest weeks a forecast from the names stands in for the registry: column EDPrediction.

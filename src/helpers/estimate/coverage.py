@@ -44,7 +44,7 @@ def coverage_range(named: pd.DataFrame, *, low: float = LOW, high: float = HIGH)
         low=names / high,
         point=float("nan"),
         high=names / low,
-        who="By Name",
+        who="this project, coverage of the list",
         who_kind="by_name",
         method=f"names over {high:g} to names over {low:g}",
         published=named["published"].clip(lower=METHOD_PUBLISHED),

@@ -146,7 +146,7 @@ def figures(told: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
         kind="estimate",
         quantity="killed",
         **told[["low", "point", "high"]].round(),
-        who="By Name",
+        who="this project, coverage in time",
         who_kind="by_name",
         method="names over " + told["share"].map("{:.3f}".format) + ", the share that the registry implied last",
         published=told["published"],

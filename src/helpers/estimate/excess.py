@@ -373,7 +373,7 @@ def _figure(table: pd.DataFrame, years: Sequence[int], hiv: bool) -> dict[str, o
         "kind": "estimate", "side": "russia", "quantity": "killed", "scope": "men 15-49",
         "window": "period" if part else "cumulative", "since": since, "until": until, "until_precision": "day",
         **{value: float(round(made[value])) for value in ("low", "point", "high")},
-        "who": "By Name", "who_kind": "by_name",
+        "who": "this project, excess deaths", "who_kind": "by_name",
         "method": f"excess male mortality, HIV deaths {'removed' if hiv else 'left in'}; interval from peace years",
         "published": published, "published_precision": "day",
         "status": "standing" if hiv else "superseded",

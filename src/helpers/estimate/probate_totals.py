@@ -247,7 +247,8 @@ def _figure(parts: pd.DataFrame, release: pd.Timestamp, later: pd.Timestamp, mis
         "since": schema.WAR_BEGAN, "until": until, "until_precision": "day",
         "low": float(round(made.low + floor)), "point": float(round(made.point + added)),
         "high": float(round(made.high + added)),
-        "who": "By Name", "who_kind": "by_name", "method": method, "published": release, "published_precision": "day",
+        "who": "this project, probate registry", "who_kind": "by_name", "method": method,
+        "published": release, "published_precision": "day",
         "status": "superseded" if pd.notna(later) else "standing", "status_from": later,
         "copies": REPEATS[release, missing], "reports": "", "note": note,
     }  # fmt: skip

@@ -128,7 +128,8 @@ def as_figures(pairs: pd.DataFrame) -> pd.DataFrame:
     of = "wounded of " + kept["who"] + " over killed of " + kept["who_dead"]
     table = kept.assign(
         kind="estimate", quantity="ratio", scope="wounded per killed, " + kept["side"], until_precision="day",
-        who="By Name", who_kind="by_name", method=of, published_precision="day", status="standing", status_from=pd.NaT,
+        who="this project, wounded per killed",
+        who_kind="by_name", method=of, published_precision="day", status="standing", status_from=pd.NaT,
         copies="", reports="", note=kept["reason"] + kept["counted"].map({"cases": "; cases, not persons"}).fillna(""),
     )  # fmt: skip
     return figures.validate(table[figures.COLUMNS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ COLOURS = {
 DPI = 120
 # its warnings about caches would write the folders of this machine into a notebook
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
+# how a number that is missing looks when it is written out
+MISSING = re.compile(r"(?<![\w.])[-−+]?(?:nan|NaN|None|NaT|inf|<NA>)(?!\w)")
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10.5,
@@ -71,7 +74,10 @@ def years(axes: Axes) -> None:
 
 
 def picture(drawn: Figure, *, alt: str) -> Image:
-    """The drawn figure as a PNG picture with `alt`, the words that stand for it; ValueError if they are missing."""
+    """The drawn figure as a PNG picture with `alt`, the words that stand for it.
+
+    ValueError if they are missing, and where a text of the picture, or `alt`, shows a number that does not exist (nan).
+    """
     import numpy as np
     import PIL.Image
     from IPython.display import Image
@@ -81,8 +87,21 @@ def picture(drawn: Figure, *, alt: str) -> Image:
     canvas = drawn.canvas
     drawn.set_dpi(DPI)
     canvas.draw()
+    _refuse_missing_numbers([alt, *texts_of(drawn)])
     small = io.BytesIO()
     # 64 colours are enough for a chart and make the file four times smaller
     exact = PIL.Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
     exact.quantize(64, PIL.Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
     return Image(small.getvalue(), format="png", alt=alt)
+
+
+def texts_of(drawn: Figure) -> list[str]:
+    """Every text that a picture shows: titles, labels, numbers of axes, annotations, legends."""
+    from matplotlib.text import Text
+
+    return [artist.get_text() for artist in drawn.findobj(Text) if artist.get_visible() and artist.get_text().strip()]
+
+
+def _refuse_missing_numbers(texts: list[str]) -> None:
+    if wrong := next((text for text in texts if MISSING.search(text)), ""):
+        raise ValueError(f"the picture says {wrong!r}: a number that does not exist gets no mark and no label")

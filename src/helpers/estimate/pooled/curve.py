@@ -63,7 +63,7 @@ def _figure(row: dict, evidence: Evidence) -> dict[str, object]:
         "kind": "estimate", "side": "russia", "quantity": row["quantity"], "scope": "russian forces",
         "window": "cumulative", "since": schema.WAR_BEGAN, "until": row["day"], "until_precision": "day",
         **{value: float(round(row[value], -2)) for value in ("low", "point", "high")},
-        "who": "By Name", "who_kind": "by_name", "method": METHOD, "published": row["day"],
+        "who": "this project, pooled claims", "who_kind": "by_name", "method": METHOD, "published": row["day"],
         "published_precision": "day", "status": "standing", "status_from": pd.NaT, "copies": "", "reports": "",
         "note": f"from {counted} claims; 95 % prediction interval of what one more credible claim about that day would "
         "say if it errs as in past replays: no interval of the truth, which no claim checks",

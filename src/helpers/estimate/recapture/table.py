@@ -283,6 +283,6 @@ def published(case: str) -> pd.DataFrame:
 
 
 def computed(case: str) -> pd.DataFrame:
-    """What By Name computed from the records of `case`, which are not here; as in data/figures/overlap_computed.csv."""
+    """What this project computed from the records of `case`, which are not here: data/figures/overlap_computed.csv."""
     table = pd.read_csv(COMPUTED).query("case == @case")
     return table.fillna({"model": ""}).drop(columns=["case", "source"]).reset_index(drop=True)
