@@ -60,7 +60,8 @@ def claims_to_compare(table: pd.DataFrame, side: str, *, withdrawn: bool = False
 
     Cumulative claims and claims about a period; rates and single days have nothing to stand beside. Of the scopes
     those that are meant for the toll of a side (codebooks/scopes.csv, `toll`): not one unit, rank or ally.
-    What no longer stands (superseded, retracted, doctored, hoax) only if `withdrawn`.
+    What no longer stands (superseded, retracted, doctored, hoax) only if `withdrawn`. Of an estimate of ours the newest
+    version.
     """
     scopes = figures.codebook("scopes")
     told = (
@@ -70,7 +71,8 @@ def claims_to_compare(table: pd.DataFrame, side: str, *, withdrawn: bool = False
         & table["scope"].isin(scopes.index[scopes["toll"] == "yes"])
     )
     shown = told if withdrawn else told & table["status"].eq("standing")
-    return table[shown & table["since"].notna()].sort_values(["until", "quantity", "id"], ignore_index=True)
+    rows = table[shown & table["since"].notna()].sort_values(["until", "quantity", "id", "published"])
+    return rows.drop_duplicates("id", keep="last").reset_index(drop=True)
 
 
 def beside(table: pd.DataFrame, side: str, release: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:

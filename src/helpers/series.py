@@ -70,7 +70,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
     18 to 59; for that of 2024 no ages were found, its makers' two before it were of men under 50), `method` (`count of
     names`, `probate registry`, `flash estimate`; in 2026 with `and missing`: people declared dead by a court or
     counted from late cases are added; see `read_2026` for the low bound), `published` (day of the release),
-    `since`, `until` (first and last day, inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count has no interval, so `low` and `high` are
+    `since`, `until` (first and last day, inclusive: a Monday and a Sunday), `low`, `point`, `high` (people; a count
+    has no interval, so `low` and `high` are
     missing; those of the estimates of 2025 and 2026 are 95 % bounds week by week, and their sum holds as if all weeks
     erred together; those of 2024 are steps of the bounds of a running total, see `read_2024`), `source` (id in
     data/sources.toml).
