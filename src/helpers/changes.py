@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
+import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import comparison, figures, series
+from helpers import comparison, figures, series, toml_files
 from helpers.estimate.coverage import coverage_range
 from helpers.paths import EDITIONS
 
@@ -52,7 +52,14 @@ class Why(NamedTuple):
 
 def edition_days(folder: Path = EDITIONS) -> list[pd.Timestamp]:
     """The days of the editions in `folder`, sorted."""
-    return sorted(pd.Timestamp(tomllib.loads(file.read_text("utf-8"))["known_on"]) for file in folder.glob("*.toml"))
+    return sorted(pd.Timestamp(_known_on(file)) for file in folder.glob("*.toml"))
+
+
+def _known_on(file: Path) -> datetime.date:
+    day = toml_files.read(file).get("known_on")
+    if type(day) is not datetime.date:
+        raise toml_files.SettingsError(f"{file.name}, key known_on: a day is needed, written as known_on = 2026-08-22")
+    return day
 
 
 def earlier_day(known_on: str | pd.Timestamp, since: str = "", folder: Path = EDITIONS) -> pd.Timestamp:

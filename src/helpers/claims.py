@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import figures, ids
+from helpers import csv_files, figures, ids
 from helpers.paths import DATA
+from helpers.refusals import Refusal, quoted, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,12 +24,17 @@ CLAIM_COLUMNS = (
 REPORT_COLUMNS = "id publisher title date address kind note".split()
 INPUT_COLUMNS = "input row value fate claims published reason".split()
 SAME_CLAIM = "side quantity scope window since until who low point high".split()
+FATES = ("loaded", "merged", "set_aside")
 REPORT_KINDS = ("primary", "reprint", "secondary", "not_read")
 VALUES = ["low", "point", "high"]
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ROW = re.compile(r"[1-9][0-9]{0,8}")
+INPUT = re.compile(r"[a-z][a-z0-9_]*")
+ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+")
 
 
-class LedgerError(ValueError):
+class LedgerError(Refusal, ValueError):
     """A row of the ledger that cannot be right; the message names file, row, column and what is allowed."""
 
 
@@ -95,22 +101,49 @@ def _reports(folder: Path, _: tuple[tuple[int, int], ...]) -> pd.DataFrame:
 
 
 def inputs(folder: Path = LEDGER) -> pd.DataFrame:
-    """The account of every input row: loaded, merged into which claim, or set aside, and why."""
-    return _read(folder / "inputs.csv", INPUT_COLUMNS).astype({"row": int})
+    """The account of every input row: loaded, merged into which claim, or set aside, and why.
+
+    One row per row of an input. LedgerError for a fate, claim, day or number of a row that cannot be right.
+    """
+    rows = _read(folder / "inputs.csv", INPUT_COLUMNS)
+    known = frozenset(_read(folder / "claims.csv", CLAIM_COLUMNS)["id"])
+    named = rows.assign(id=rows["input"] + " " + rows["row"])
+    repeated = _repeated(named, "row")
+    _refuse(folder / "inputs.csv", named, lambda row: _input_fault(row, known) or repeated.get(row["id"]))
+    return rows.astype({"row": int})
+
+
+def _input_fault(row: dict[str, str], known: frozenset[str]) -> _Fault | None:
+    forms = {
+        "input": (INPUT, "a name of an input: a-z, 0-9 and _"), "row": (ROW, "a number of a row: 1, 2, 3 ..."),
+        "value": (re.compile(".+"), "a value as printed"), "fate": (re.compile("|".join(FATES)), ", ".join(FATES)),
+    }  # fmt: skip
+    for column, (form, allowed) in forms.items():
+        if not form.fullmatch(row[column]):
+            return _Fault(column, f"{quoted(row[column])} is not allowed; allowed is {allowed}")
+    for claim in row["claims"].split():
+        if claim not in known:
+            return _Fault("claims", f"{quoted(claim)} is not an id of claims.csv; allowed are ids")
+    if (row["fate"] == "set_aside") != (not row["claims"].split()):
+        return _Fault(
+            "claims", "names the claims that the row became or joined; it is empty only where it is set aside"
+        )
+    if row["fate"] != "loaded" and not row["reason"]:
+        return _Fault("reason", f"is empty; say why the row is {row['fate'].replace('_', ' ')}")
+    if row["fate"] != "set_aside" and row["published"]:
+        return _Fault("published", "is for rows that are set aside; leave it empty")
+    return _bad_date(row, "published", optional=True)
 
 
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
-    rows = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
-    if list(rows.columns) != columns:
-        raise LedgerError(f"{file.name}: the columns are {', '.join(rows.columns)}; allowed are {', '.join(columns)}")
-    return rows
+    return csv_files.read(file, columns, error=LedgerError)
 
 
 def _refuse(file: Path, rows: pd.DataFrame, fault_of: Callable[[dict[str, str]], _Fault | None]) -> None:
     """Raise for the rows in which `fault_of` finds a fault; line numbers count the header, as an editor does."""
     found = [(i + 2, row, fault_of(row)) for i, row in enumerate(rows.to_dict("records"))]
     lines = [
-        f"{file.name}, row {line} ({row['id']}), column {fault.column}: {fault.says}"
+        f"{file.name}, row {line} ({short(row['id'])}), column {fault.column}: {fault.says}"
         for line, row, fault in found
         if fault
     ]
@@ -120,14 +153,22 @@ def _refuse(file: Path, rows: pd.DataFrame, fault_of: Callable[[dict[str, str]],
 
 def _report_fault(row: dict[str, str]) -> _Fault | None:
     if row["kind"] not in REPORT_KINDS:
-        return _Fault("kind", f"'{row['kind']}' is not allowed; allowed are {', '.join(REPORT_KINDS)}")
-    if not row["publisher"]:
+        return _Fault("kind", f"{quoted(row['kind'])} is not allowed; allowed are {', '.join(REPORT_KINDS)}")
+    if not row["publisher"].strip():
         return _Fault("publisher", "is empty; name who published it")
-    return _bad_date(row, "date", optional=True)
+    if row["address"] and not ADDRESS.fullmatch(row["address"]):
+        return _Fault("address", f"{quoted(row['address'])} is no address; allowed are those that begin with https:// "
+                      "or http://, without spaces")  # fmt: skip
+    return _bad_id(row) or _bad_date(row, "date", optional=True)
+
+
+def _bad_id(row: dict[str, str]) -> _Fault | None:
+    wrong = not ID.fullmatch(row["id"])
+    return _Fault("id", f"{quoted(row['id'])} is not allowed; allowed are a-z, 0-9 and -") if wrong else None
 
 
 def _claim_fault(row: dict[str, str], ids: frozenset[str], places: pd.DataFrame) -> _Fault | None:
-    return _bad_code(row) or _bad_dates(row) or _bad_values(row) or _bad_links(row, ids, places)
+    return _bad_id(row) or _bad_code(row) or _bad_dates(row) or _bad_values(row) or _bad_links(row, ids, places)
 
 
 def _bad_code(row: dict[str, str]) -> _Fault | None:
@@ -138,7 +179,7 @@ def _bad_code(row: dict[str, str]) -> _Fault | None:
     }  # fmt: skip
     for column, codes in allowed.items():
         if row[column] not in codes:
-            return _Fault(column, f"'{row[column]}' is not known; allowed are {', '.join(sorted(codes))}")
+            return _Fault(column, f"{quoted(row[column])} is not known; allowed are {', '.join(sorted(codes))}")
     side = figures.codebook("scopes")["side"][row["scope"]]
     if side != row["side"]:
         return _Fault("scope", f"'{row['scope']}' is a scope of {side}, not of {row['side']}")
@@ -177,7 +218,7 @@ def _bad_values(row: dict[str, str]) -> _Fault | None:
     for name in VALUES:
         if row[name]:
             if not NUMBER.fullmatch(row[name]):
-                return _Fault(name, f"'{row[name]}' is not a number; allowed are digits with a decimal point")
+                return _Fault(name, f"{quoted(row[name])} is not a number; allowed are digits with a decimal point")
             numbers[name] = float(row[name])
             if numbers[name] < 0:
                 return _Fault(name, f"{row[name]} is below zero; allowed are counts, shares and ratios from zero")
@@ -195,12 +236,12 @@ def _bad_links(row: dict[str, str], ids: frozenset[str], places: pd.DataFrame) -
         return _Fault("reports", "is empty; every claim names a row of reports.csv")
     for report in row["reports"].split():
         if report not in places.index:
-            return _Fault("reports", f"'{report}' is not in reports.csv; add it there or correct the id")
+            return _Fault("reports", f"{quoted(report)} is not in reports.csv; add it there or correct the id")
         if places["date"][report] and _report_is_earlier(places["date"][report], row["published"]):
             day = places["date"][report]
             return _Fault("published", f"{row['published']} is after its report {report}, {day}; allowed: until it")
     if row["copies"] and row["copies"] not in ids:
-        return _Fault("copies", f"'{row['copies']}' is not an id of claims.csv; allowed are ids, or nothing")
+        return _Fault("copies", f"{quoted(row['copies'])} is not an id of claims.csv; allowed are ids, or nothing")
     return None
 
 
@@ -218,8 +259,8 @@ def _doubles(rows: pd.DataFrame) -> dict[str, _Fault]:
     return {one: _Fault("id", says.format(other)) for one, other in pairs if one != other} | _repeated(rows)
 
 
-def _repeated(rows: pd.DataFrame) -> dict[str, _Fault]:
-    return {one: _Fault("id", "stands twice; an id is used once") for one in rows["id"][rows["id"].duplicated()]}
+def _repeated(rows: pd.DataFrame, column: str = "id") -> dict[str, _Fault]:
+    return {one: _Fault(column, "stands twice; it is used once") for one in rows["id"][rows["id"].duplicated()]}
 
 
 def _as_figures(rows: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:

@@ -1,16 +1,125 @@
-"""Tables written as CSV files: one way for all, so that no cell is a formula and no file is half written."""
+"""The project's own tables as CSV files: one way to read them strictly, one way to write them harmlessly."""
 
 from __future__ import annotations
 
+import csv
+import datetime
+import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import texts
+from helpers import own_files, texts
+from helpers.refusals import Refusal, quoted, short
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from os import PathLike
+
+NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,3})?|inf)")
+WHOLE = re.compile(r"-?[0-9]{1,15}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class TableError(Refusal, ValueError):
+    """A table that cannot be read; the message names file, row, column and what is allowed."""
+
+
+def read(
+    file: str | PathLike[str], columns: Sequence[str] | None = None, *, error: type[Refusal] = TableError
+) -> pd.DataFrame:
+    """The cells of a CSV table as texts, one row per line; row 1 of the file is its headings.
+
+    `columns`: the headings that it must have, in order. `error` is raised, with file, row and column, for what is not
+    UTF-8, for open quotation marks, for a row with a cell too many or too few, and for a cell with a line's end or a
+    hidden character.
+    """
+    path = Path(file)
+    rows = _rows(path, own_files.decoded(path, error), error)
+    heads = rows[0] if rows else []
+    if columns is not None and heads != list(columns):
+        raise error(f"{path.name}: the columns are {', '.join(heads)}; allowed are {', '.join(columns)}")
+    if len(set(heads)) < len(heads) or not all(heads):
+        raise error(f"{path.name}, row 1: a heading is empty or stands twice; each column has a name of its own")
+    return pd.DataFrame(rows[1:], columns=heads, dtype=str)
+
+
+def read_typed(
+    file: str | PathLike[str],
+    *,
+    numbers: Sequence[str] = (),
+    whole: Sequence[str] = (),
+    days: Sequence[str] = (),
+    error: type[Refusal] = TableError,
+    **options: object,
+) -> pd.DataFrame:
+    """The table of `file` as pandas reads it with `options`, after each cell passed `read` and the form of its column.
+
+    `numbers`, `whole` (numbers) and `days` (YYYY-MM-DD) name columns of such cells; a cell may be empty.
+    """
+    cells = read(file, error=error)
+    path = Path(file)
+    forms = {
+        "a number": (numbers, _is_number),
+        "a whole number": (whole, _is_whole),
+        "a day, YYYY-MM-DD": (days, _is_day),
+    }
+    for form, (named, is_right) in forms.items():
+        for column in named:
+            _refuse_others(path, cells, column, form, is_right, error)
+    return pd.read_csv(path, parse_dates=list(days), encoding="utf-8", **options)
+
+
+def _refuse_others(
+    path: Path, cells: pd.DataFrame, column: str, form: str, is_right: Callable[[str], bool], error: type[Refusal]
+) -> None:
+    if column not in cells:
+        raise error(f"{path.name}: column {column} is missing; there are {', '.join(cells.columns)}")
+    for row, cell in enumerate(cells[column], 2):
+        if cell and not is_right(cell):
+            raise error(f"{path.name}, row {row}, column {column}: {quoted(cell)} is not {form}")
+
+
+def _is_number(cell: str) -> bool:
+    return bool(NUMBER.fullmatch(cell))
+
+
+def _is_whole(cell: str) -> bool:
+    return bool(WHOLE.fullmatch(cell))
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        return bool(DAY.fullmatch(cell) and datetime.date.fromisoformat(cell))
+    except ValueError:
+        return False
+
+
+def _rows(path: Path, text: str, error: type[Refusal]) -> list[list[str]]:
+    reader, rows = csv.reader(io.StringIO(text, newline=""), strict=True), []
+    try:
+        for cells in reader:
+            _refuse_cells(path, rows, cells, error)
+            rows.append(cells)
+    except csv.Error as problem:
+        says = "its quotation marks are not closed, or text follows them"
+        says = "a cell is longer than 131,072 characters" if "limit" in str(problem) else says
+        raise error(f"{path.name}, row {len(rows) + 1}: {says} ({problem})") from None
+    return rows
+
+
+def _refuse_cells(path: Path, rows: list[list[str]], cells: list[str], error: type[Refusal]) -> None:
+    number, heads = len(rows) + 1, rows[0] if rows else cells
+    if len(cells) != len(heads):
+        says = f"has {len(cells)} cells where the headings have {len(heads)}" if cells else "is empty"
+        raise error(f"{path.name}, row {number}: {says}; text with a comma stands in quotation marks")
+    for head, cell in zip(heads, cells, strict=True):
+        if mark := texts.hidden(cell):
+            raise error(
+                f"{path.name}, row {number}, column {short(head)}: holds {own_files.name_of(mark)}; take it out"
+            )
 
 
 def harmless(table: pd.DataFrame) -> pd.DataFrame:

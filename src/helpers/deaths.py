@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import sources
+from helpers import csv_files, sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -43,7 +43,9 @@ def read(data: str = "embedded") -> pd.DataFrame:
     `data="embedded"` reads data/figures/deaths_by_sex.csv, `data="fetched"` the files of `kobak-2025`: tables of the
     Russian statistical agency (Rosstat), given to the authors on request. ValueError for another `data`.
     """
-    counts = sources.either(data, embedded=lambda: pd.read_csv(EMBEDDED)[KEYS + COUNTS], fetched=_fetched)
+    counts = sources.either(
+        data, embedded=lambda: csv_files.read_typed(EMBEDDED, whole=["year", *COUNTS])[KEYS + COUNTS], fetched=_fetched
+    )
     known = releases().pivot(index="year", columns="deaths", values="published")
     known = known.rename(columns={"all causes": "published", "hiv": "hiv_published"}).reset_index()
     return counts.merge(known, on="year", how="left", validate="m:1")[COLUMNS]
@@ -63,7 +65,9 @@ def releases() -> pd.DataFrame:
     known; missing where it was refused), `refused` (day from which that refusal could be known), `published_by` (how
     we know).
     """
-    table = pd.read_csv(RELEASES, dtype={"published": str, "refused": str}, keep_default_na=False)
+    table = csv_files.read_typed(
+        RELEASES, whole=["year"], dtype={"published": str, "refused": str}, keep_default_na=False
+    )
     dated = {day: pd.to_datetime(table[day].map(_last_day)) for day in ("published", "refused")}
     return table.assign(**dated)
 

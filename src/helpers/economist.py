@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import sources
+from helpers import csv_files, sources
 from helpers.monthly import month_ends
 from helpers.paths import DATA
 
@@ -29,7 +29,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     left out. ValueError for another `data`.
     """
     if data == "embedded":
-        table = pd.read_csv(EMBEDDED, parse_dates=["day", "published"])
+        table = csv_files.read_typed(EMBEDDED, days=["day", "published"], numbers=["low", "point", "high"])
         return table.astype(dict.fromkeys(WHOLE, float))[COLUMNS]
     if data == "fetched":
         published = pd.Timestamp(sources.source(SOURCE).published)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import sources
+from helpers import csv_files, sources
 from helpers.figures import days_within
 from helpers.paths import DATA
 
@@ -51,7 +51,7 @@ def claimed(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["day"])[COLUMNS],
+        embedded=lambda: csv_files.read_typed(EMBEDDED, days=["day"], numbers=["claimed"])[COLUMNS],
         fetched=lambda: read_days(sources.path(SOURCE, FILE)),
     )
 
@@ -76,7 +76,9 @@ def photographed(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: pd.read_csv(PHOTOGRAPHED, dtype={"filed": str}, keep_default_na=False),
+        embedded=lambda: csv_files.read_typed(
+            PHOTOGRAPHED, whole=["photographed", "models"], dtype={"filed": str}, keep_default_na=False
+        ),
         fetched=lambda: read_snapshot(sources.path(SOURCE, SNAPSHOT)),
     )
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers import csv_files
 from helpers.paths import DATA
+from helpers.refusals import Refusal, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pandera.pandas as pa
 
@@ -51,7 +55,16 @@ COLUMNS = list(MEANINGS)
 # of several totals of a month
 KEY = ["id", "published", "since", "until", "copies"]
 PARTIAL = {10: ("day", pd.Timedelta(0)), 7: ("month", pd.offsets.MonthEnd()), 4: ("year", pd.offsets.YearEnd())}
+CODEBOOKS = {
+    "quantities": ["quantity", "unit", "meaning"], "scopes": ["scope", "side", "within", "toll", "meaning"],
+    "claimant_kinds": ["kind", "meaning"],
+}  # fmt: skip
+PLAIN_DATE = re.compile(r"[12][0-9]{3}(-[0-9]{2}){0,2}")  # a week (2023-W28-1) is not written so
 DATES = ("since", "until", "published", "status_from")
+
+
+class CodebookError(Refusal, ValueError):
+    """A codebook that cannot be right; the message names file, row, column and what is allowed."""
 
 
 class PartialDate(NamedTuple):
@@ -65,20 +78,47 @@ class PartialDate(NamedTuple):
 @cache
 def partial_date(text: str) -> PartialDate:
     """The span of days that `text` (YYYY-MM-DD, YYYY-MM or YYYY) may mean; ValueError for any other form."""
-    precision, to_last = PARTIAL.get(len(text), ("", None))
+    precision, to_last = PARTIAL.get(len(text), ("", None)) if PLAIN_DATE.fullmatch(text) else ("", None)
     try:
         first = pd.Timestamp(datetime.date.fromisoformat(f"{text}-01-01"[:10]))
     except ValueError:
         precision = ""
     if not precision:
-        raise ValueError(f"'{text}' is not a date: allowed are YYYY-MM-DD, YYYY-MM and YYYY")
+        raise ValueError(f"{quoted(text)} is not a date: allowed are YYYY-MM-DD, YYYY-MM and YYYY")
     return PartialDate(first, first + to_last, precision)
 
 
 @cache
 def codebook(name: str) -> pd.DataFrame:
     """The codebook `name` of data/codebooks (quantities, scopes, claimant_kinds), one row per code, as its index."""
-    return pd.read_csv(DATA / "codebooks" / f"{name}.csv", dtype=str, keep_default_na=False, index_col=0)
+    return read_codebook(DATA / "codebooks" / f"{name}.csv")
+
+
+def read_codebook(file: Path) -> pd.DataFrame:
+    """The codebook of one file, one row per code, as its index; CodebookError for a code or scope that is wrong."""
+    columns = CODEBOOKS.get(file.stem)
+    table = csv_files.read(file, columns, error=CodebookError)
+    codes = table.iloc[:, 0]
+    for row, code in enumerate(codes, 2):
+        if not code.strip() or code in set(codes[: row - 2]):
+            raise CodebookError(f"{file.name}, row {row}, column {codes.name}: {quoted(code)} is empty or stands twice")
+    book = table.set_index(codes.name)
+    if file.stem == "scopes":
+        _refuse_scopes(file, book)
+    return book
+
+
+def _refuse_scopes(file: Path, book: pd.DataFrame) -> None:
+    """Raise for a scope of no side, and for one that lies within no scope, another side's, or itself."""
+    for row, (scope, side, within) in enumerate(book[["side", "within"]].itertuples(), 2):
+        where, chain = f"{file.name}, row {row}", [scope]
+        if side not in SIDES:
+            raise CodebookError(f"{where}, column side: {quoted(side)} is not known; allowed are {', '.join(SIDES)}")
+        while within:
+            if within not in book.index or within in chain or book["side"][within] != side:
+                raise CodebookError(f"{where}, column within: {quoted(within)} is no wider scope of {side}")
+            chain.append(within)
+            within = book["within"][within]
 
 
 @cache

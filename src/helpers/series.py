@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import sources
+from helpers import csv_files, sources
 from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
@@ -89,7 +89,9 @@ def read(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=["published", "since", "until"])[COLUMNS],
+        embedded=lambda: csv_files.read_typed(
+            EMBEDDED, days=["published", "since", "until"], numbers=["low", "point", "high"]
+        )[COLUMNS],
         fetched=_fetched,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import errno
 import hashlib
 import os
@@ -11,14 +12,15 @@ import re
 import shutil
 import sys
 import threading
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote, urlsplit
 
+from helpers import toml_files
 from helpers.paths import DATA, RAW
+from helpers.refusals import Refusal, quoted, short
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 REGISTRY = DATA / "sources.toml"
 HOST = "https://raw.githubusercontent.com"
 CONNECT, READ = 5, 10  # seconds to wait for a host to answer, and for its next bytes
+ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+LARGEST = 10**12  # bytes of one file
 SLOWEST = 50_000  # bytes a second; a download slower than this is given up
 Kind = TypeVar("Kind")
 Table = TypeVar("Table")
@@ -37,7 +41,7 @@ ELSEWHERE = "run again later, or name a folder of copies in BYNAME_MIRROR"
 NO_NETWORK = "check the network and run again, or name a folder of copies in BYNAME_MIRROR"
 
 
-class SourceError(Exception):
+class SourceError(Refusal):
     """A data set that cannot be had; the message is one line with source, file, what is wrong and what to do."""
 
 
@@ -90,10 +94,7 @@ def registry(toml: Path = REGISTRY) -> Mapping[str, Source]:
 
     SourceError for an unknown key, a missing key, or a value that cannot be right, naming file and key.
     """
-    try:
-        content = tomllib.loads(toml.read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SourceError(f"{toml.name}: cannot be read ({error}); take the file from the repository again") from error
+    content = toml_files.read(toml, error=SourceError)
     return MappingProxyType({name: _source(name, table, toml.name) for name, table in content.items()})
 
 
@@ -144,15 +145,17 @@ def available(*, folder: Path = RAW) -> list[str]:
     return [name for name, entry in registry().items() if _complete(entry, folder)]
 
 
-def _source(name: str, table: Mapping[str, object], toml: str) -> Source:
-    files = table.get("files")
-    if not isinstance(files, list) or not files:
+def _source(name: str, table: object, toml: str) -> Source:
+    name = name if ID.fullmatch(name) else quoted(name)
+    files = table.get("files") if isinstance(table, dict) else None
+    if not isinstance(files, list) or not files or not all(isinstance(file, dict) for file in files):
         raise SourceError(f"{toml}, [{name}], key files: at least one [[{name}.files]] is needed")
     entries = tuple(_settings(SourceFile, file, f"{toml}, [[{name}.files]]") for file in files)
     made = _settings(Source, {**table, "id": name, "files": entries}, f"{toml}, [{name}]")
     for key, allowed, value in _forms(made):
         if not re.fullmatch(allowed, value):
-            raise SourceError(f"{toml}, [{name}], key {key}: '{value}' is not of the form {allowed}")
+            raise SourceError(f"{toml}, [{name}], key {key}: {quoted(value)} is not of the form {allowed}")
+    _refuse_day(made, toml)
     _inside(made, toml)
     return made
 
@@ -161,7 +164,7 @@ def _settings(kind: type[Kind], table: Mapping[str, object], where: str) -> Kind
     """An immutable object of `kind` from a table of settings: every key known, present and of its type."""
     types = {field.name: field.type.split("[")[0] for field in fields(kind)}
     if unknown := set(table) - set(types):
-        raise SourceError(f"{where}, key {', '.join(sorted(unknown))}: allowed are {', '.join(types)}")
+        raise SourceError(f"{where}, key {', '.join(sorted(map(short, unknown)))}: allowed are {', '.join(types)}")
     for key, wanted in types.items():
         if type(table.get(key)).__name__ != wanted:
             raise SourceError(f"{where}, key {key}: a value of type {wanted} is needed")
@@ -169,18 +172,32 @@ def _settings(kind: type[Kind], table: Mapping[str, object], where: str) -> Kind
 
 
 def _forms(entry: Source) -> Iterator[tuple[str, str, str]]:
-    yield "id", r"[a-z0-9-]+", entry.id
-    yield "repository", r"[\w.-]+/[\w.-]+", entry.repository
+    yield "id", ID.pattern, entry.id
+    yield "repository", r"[A-Za-z0-9_-][A-Za-z0-9_.-]*/[A-Za-z0-9_-][A-Za-z0-9_.-]*", entry.repository
     yield "commit", r"[0-9a-f]{40}", entry.commit
-    yield "published", r"\d{4}(-\d\d){0,2}", entry.published
+    yield "published", r"[12][0-9]{3}(-[0-9]{2}){0,2}", entry.published
     for file in entry.files:
         yield "sha256", r"[0-9a-f]{64}", file.sha256
 
 
+def _refuse_day(entry: Source, toml: str) -> None:
+    try:
+        datetime.date.fromisoformat(f"{entry.published}-01-01"[:10])
+    except ValueError:
+        raise SourceError(f"{toml}, [{entry.id}], key published: there is no day {quoted(entry.published)}") from None
+
+
 def _inside(entry: Source, toml: str) -> None:
+    where, seen = f"{toml}, [[{entry.id}.files]]", set()
     for file in entry.files:
-        if PurePosixPath(file.path).is_absolute() or ".." in PurePosixPath(file.path).parts:
-            raise SourceError(f"{toml}, [[{entry.id}.files]], key path: '{file.path}' leads out of the data's folder")
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or ".." in path.parts or not path.parts:
+            raise SourceError(f"{where}, key path: {quoted(file.path)} leads out of the data's folder")
+        if path in seen:
+            raise SourceError(f"{where}, key path: {quoted(file.path)} stands twice; a file is listed once")
+        if not 0 < file.bytes < LARGEST:
+            raise SourceError(f"{where}, key bytes: {quoted(file.bytes)} is no size of a file")
+        seen.add(path)
 
 
 def _place(entry: Source, file: SourceFile, folder: Path) -> Path:

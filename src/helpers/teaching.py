@@ -6,14 +6,15 @@ import datetime
 import math
 import numbers
 import re
-import tomllib
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from helpers import claims, figures
+from helpers import claims, figures, texts, toml_files
 from helpers.paths import DATA
+from helpers.refusals import Refusal, quoted, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +33,13 @@ REFERENCES = ({"is"}, {"count"}, {"claim", "field"}, {"copied", "field"}, {"root
 UNCLEAR_DAY = re.compile(r"\s*\d{1,2}/\d{1,2}/(\d{2}){1,2}\s*")
 THOUSANDS = re.compile(r"\d{1,3}([,.\s'’_])\d{3}(?:\1\d{3})*")
 FRACTION = re.compile(r"\d+(?:[.,]\d+)?")
+MARKED = re.compile(r"(`[\w .()-]+`|\*[\w ,'’-]+\*)")
+DECIMALS = range(7)
 DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %d %Y", "%b %d %Y")
 CARD = "who who_kind quantity scope window since until says published copies id".split()
 
 
-class LessonError(ValueError):
+class LessonError(Refusal, ValueError):
     """A question that cannot be asked; the message names file, question, key and what is allowed."""
 
 
@@ -47,7 +50,7 @@ class Word(NamedTuple):
     says: str
 
     def _repr_markdown_(self) -> str:
-        return f"**{self.state}.** {self.says}"
+        return f"**{self.state}.** {shown(self.says)}"
 
 
 class Question(NamedTuple):
@@ -80,7 +83,7 @@ class Lesson(NamedTuple):
         if not meanings:
             return Word(NOT_YET, _why_unread(given, question.form) + ASKED[question.form])
         if _same(meanings, question.answer, question):
-            return Word(RIGHT, question.right.format(answer=in_words(question)))
+            return Word(RIGHT, told_right(question))
         said = (says for value, says in question.usual if _same(meanings, value, question))
         return Word(NOT_YET, next(said, question.hint))
 
@@ -98,7 +101,7 @@ class Lesson(NamedTuple):
         return [
             f"question {number}: '{in_words(question, value)}' meets another word than its own: '{told.says}'"
             for number, question in self.questions.items()
-            for value, says in [(question.answer, question.right.format(answer=in_words(question))), *question.usual]
+            for value, says in [(question.answer, told_right(question)), *question.usual]
             if (told := self.check(number, value)).says != says
         ]
 
@@ -150,35 +153,61 @@ def in_words(question: Question, value: object = ...) -> str:
     return figures.day_in_words(shown) if question.form == "day" else str(shown).replace("_", " ")
 
 
+def told_right(question: Question) -> str:
+    """What the pupil is told who has the answer, with the answer in its place."""
+    return question.right.replace("{answer}", in_words(question))
+
+
+def shown(says: str) -> str:
+    """A text of the questions as Markdown: `words` and *words* as they are meant, all else as it stands."""
+    parts = MARKED.split(says)
+    # only the first part begins a line
+    plain = [texts.in_markdown(parts[0]), *(texts.in_markdown(f"x{part}")[1:] for part in parts[2::2])]
+    return "".join(chain.from_iterable(zip(plain, [*parts[1::2], ""], strict=True)))
+
+
 def _read(file: Path) -> dict[str, dict]:
-    try:
-        read = tomllib.loads(file.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as problem:
-        raise LessonError(f"{file.name}: is not TOML: {problem}") from None
+    read = toml_files.read(file, error=LessonError)
     faults = [f"{file.name}, question {one}, {fault}" for one, asked in read.items() for fault in _faults(one, asked)]
     if faults:
         raise LessonError("\n".join(faults[:10]))
     return read
 
 
-def _faults(name: str, asked: dict) -> list[str]:
-    if not re.fullmatch(r"\d\d-\d+", name):
+def _faults(name: str, asked: object) -> list[str]:
+    if not re.fullmatch(r"[0-9]{2}-[0-9]{1,3}", name):
         return ["its name is not of the form 01-1: lesson, question"]
-    faults = [f"key {key}: is not known; allowed are {', '.join(KEYS)}" for key in asked if key not in KEYS]
+    if not isinstance(asked, dict):
+        return ["is not a section of its own"]
+    faults = [f"key {short(key)}: is not known; allowed are {', '.join(KEYS)}" for key in asked if key not in KEYS]
     faults += [f"key {key}: is missing" for key in NEEDED if key not in asked]
-    faults += [
-        f"key {k}: '{v}' is of the wrong type" for k, v in asked.items() if not isinstance(v, KEYS.get(k, object))
-    ]
-    if not faults and asked["form"] not in ASKED:
-        faults.append(f"key form: '{asked['form']}' is not known; allowed are {', '.join(ASKED)}")
-    wrong = [] if faults else [one for one in asked["usual"] if set(one) != {"answer", "says"}]
-    return faults + [f"key usual: has the keys {', '.join(one)}; allowed are answer, says" for one in wrong]
+    faults += [f"key {k}: {quoted(v)} is of the wrong type" for k, v in asked.items() if not _is(v, KEYS.get(k))]
+    if faults:
+        return faults
+    if asked["form"] not in ASKED:
+        faults.append(f"key form: {quoted(asked['form'])} is not known; allowed are {', '.join(ASKED)}")
+    if asked.get("decimals", 0) not in DECIMALS:
+        faults.append(f"key decimals: {asked['decimals']} is not allowed; allowed are 0 to {DECIMALS[-1]}")
+    return faults + [f"key usual: {fault}" for one in asked["usual"] if (fault := _usual_fault(one))]
+
+
+def _is(value: object, kind: type | None) -> bool:
+    return kind is None or (isinstance(value, kind) and not isinstance(value, bool))
+
+
+def _usual_fault(one: object) -> str:
+    if not isinstance(one, dict) or set(one) != {"answer", "says"}:
+        has = f"has the keys {', '.join(one)}" if isinstance(one, dict) else f"holds {quoted(one)}"
+        return f"{has}; allowed are answer, says"
+    right = isinstance(one["answer"], dict) and isinstance(one["says"], str)
+    return "" if right else "its answer is a reference, {...}, and says is a text"
 
 
 def _question(name: str, asked: dict, ledger: pd.DataFrame, beside: pd.DataFrame, file: Path) -> Question:
     try:
-        answer = _value(asked["answer"], ledger, beside)
-        usual = tuple((_value(one["answer"], ledger, beside), one["says"]) for one in asked["usual"])
+        form = asked["form"]
+        answer = _formed(_value(asked["answer"], ledger, beside), form)
+        usual = tuple((_formed(_value(one["answer"], ledger, beside), form), one["says"]) for one in asked["usual"])
     except ValueError as problem:
         raise LessonError(f"{file.name}, question {name}: {problem}") from None
     return Question(
@@ -186,12 +215,23 @@ def _question(name: str, asked: dict, ledger: pd.DataFrame, beside: pd.DataFrame
     )
 
 
+def _formed(value: object, form: str) -> object:
+    """The same value; ValueError if it is not of the form that the question asks for."""
+    kinds = {"number": numbers.Real, "day": datetime.date, "word": str}
+    right = _is(value, kinds[form]) and (form != "number" or abs(float(value)) <= 1e15)
+    if not right:
+        raise ValueError(f"key answer: {quoted(value)} is no {form}")
+    return value
+
+
 def _value(given: dict, ledger: pd.DataFrame, beside: pd.DataFrame) -> object:
     """What a reference means: a value as it stands, a count of claims, or a field of one claim; ValueError."""
     match given:
         case {"is": value} if len(given) == 1:
             return value
-        case {"count": wanted} if len(given) == 1:
+        case {"count": dict(wanted)} if len(given) == 1:
+            if unknown := [key for key in wanted if key not in ledger]:
+                raise ValueError(f"key count: no column {short(unknown[0])}; allowed are {', '.join(ledger.columns)}")
             return len(claims.find(ledger, **wanted))
         case {"claim": one, "field": field} if len(given) == 2:
             return _field(ledger, one, field)
@@ -206,14 +246,14 @@ def _value(given: dict, ledger: pd.DataFrame, beside: pd.DataFrame) -> object:
 
 
 def _field(table: pd.DataFrame, one: str, field: str) -> object:
-    row = table[table["id"] == one]
+    row = table[table["id"] == one] if isinstance(one, str) else table[:0]
     if row.empty:
         raise ValueError(
-            f"claim '{one}' is not among those known by this day; lessons are made for the edition `latest`, "
+            f"claim {quoted(one)} is not among those known by this day; lessons are made for the edition `latest`, "
             "or the id is misspelt"
         )
-    if field not in table:
-        raise ValueError(f"'{field}' is no field; allowed are {', '.join(table.columns)}")
+    if not isinstance(field, str) or field not in table:
+        raise ValueError(f"{quoted(field)} is no field; allowed are {', '.join(table.columns)}")
     value = row[field].iloc[0]
     if pd.isna(value):
         raise ValueError(f"claim '{one}' has no {field}")

@@ -23,6 +23,8 @@ SIGNED = re.compile(r"[+-]\s*\d[^=+\-*/^&|!()@]*")  # "+1,190 since March" insid
 
 def hidden(text: str) -> str:
     """The first character of `text` that no reader sees and that can change what is seen; "" if there is none."""
+    if text.isprintable():
+        return ""
     return next((one for one in text if unicodedata.category(one) in HIDDEN and one not in JOINERS), "")
 
 

@@ -5,25 +5,30 @@ from __future__ import annotations
 import ast
 import re
 
+from helpers.refusals import quoted
+
 OPERATIONS = {
     ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b, ast.Div: lambda a, b: a / b
 }  # fmt: skip
+LONGEST = 500  # characters
 PART = re.compile(r"[a-z_][a-z_0-9]*|\d+(\.\d+)?")
 
 
 def evaluate(arithmetic: str, values: dict[str, float]) -> float:
     """The value of `arithmetic`: names of `values`, numbers, + - * / and brackets; ValueError for anything else."""
     try:
-        tree = ast.parse(arithmetic, mode="eval").body
-    except SyntaxError:
-        raise ValueError(
-            f"'{arithmetic}' is not arithmetic: allowed are names of inputs, numbers, + - * / ( )"
-        ) from None
+        tree = ast.parse(arithmetic[:LONGEST], mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    if tree is None or len(arithmetic) > LONGEST:
+        raise ValueError(f"{quoted(arithmetic)} is not arithmetic: allowed are names of inputs, numbers, + - * / ( )")
     return _value(tree, values)
 
 
 def _value(node: ast.AST, values: dict[str, float]) -> float:
     if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        if abs(node.value) > 1e300:
+            raise ValueError("a number in it is too large")
         return float(node.value)
     if isinstance(node, ast.Name):
         if node.id in values:

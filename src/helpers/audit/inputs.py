@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from math import isfinite
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import claims, figures, series
+from helpers import claims, figures, series, sources
 from helpers.audit.arithmetic import number
 from helpers.lists import vintages
-from helpers.paths import DATA
 
 
 class Input(NamedTuple):
@@ -36,10 +33,8 @@ class Books(NamedTuple):
 def books_of(known_on: str | pd.Timestamp, release: pd.DataFrame) -> Books:
     """The books for a reader on `known_on`; `release`: the published series (`series.read`)."""
     rows = {row["id"]: row for row in claims.ledger().to_dict("records")}
-    registry = tomllib.loads((DATA / "sources.toml").read_text("utf-8"))
-    return Books(
-        rows, release, vintages.read(), pd.Timestamp(known_on), frozenset(registry) | frozenset(claims.reports().index)
-    )
+    places = frozenset(sources.registry()) | frozenset(claims.reports().index)
+    return Books(rows, release, vintages.read(), pd.Timestamp(known_on), places)
 
 
 def ends(claim: dict, said: float | None) -> tuple[float, float, float]:
@@ -92,8 +87,6 @@ def _from_fact(given: dict, books: Books) -> Input:
     if given["source"] not in books.sources:
         raise ValueError(f"source '{given['source']}' is neither in sources.toml nor in reports.csv")
     value = given["value"]
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
-        raise ValueError(f"value '{value}' is no finite number")
     return Input(float(value), day_of(given["published"]), f"{number(value)} {given['says']}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import sources
+from helpers import csv_files, sources
 from helpers.estimate import delay
 from helpers.lists import vintages
 from helpers.paths import DATA
@@ -108,6 +108,11 @@ def by_week(data: str = "embedded") -> pd.DataFrame:
     days = ["origin", "target", "published"]
     return sources.either(
         data,
-        embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=days),
+        embedded=lambda: csv_files.read_typed(
+            EMBEDDED,
+            days=days,
+            numbers=["aim", "carried", "error"],
+            whole=["spans", "covered", "years", "years_covered"],
+        ),
         fetched=lambda: tried(vintages.read("fetched"))[COLUMNS].round({"carried": 6, "error": 6}),
     )

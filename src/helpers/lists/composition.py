@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from helpers import csv_files
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -40,7 +41,9 @@ def read(path: Path = FACTS) -> pd.DataFrame:
 
     ValueError naming file, line and column for a value that cannot be right.
     """
-    rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = csv_files.read_typed(
+        path, days=["published"], numbers=["total", "people", "share"], dtype=str, keep_default_na=False
+    )
     spans = [partial_date(text) for text in rows["until"]]
     published = pd.to_datetime(rows["published"])
     until = pd.Series([span.last for span in spans])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers import csv_files
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def variants() -> pd.DataFrame:
 
     Diminutives (Саша of Александр) and national forms (Микола of Николай); a variant may stand for several names.
     """
-    table = pd.read_csv(VARIANTS, encoding="utf-8")
+    table = csv_files.read_typed(VARIANTS)
     folded = table.assign(variant=fold_all(table["variant"]), name=fold_all(table["name"]))
     return folded[folded["variant"] != folded["name"]].drop_duplicates(["variant", "name"], ignore_index=True)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import series, sources
+from helpers import csv_files, series, sources
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def read(data: str = "embedded") -> pd.DataFrame:
     falls from one year to the next.
     """
     dates = ["as_of", "published", "since", "until"]
-    table = sources.either(data, embedded=lambda: pd.read_csv(EMBEDDED, parse_dates=dates)[COLUMNS], fetched=_fetched)
+    table = sources.either(
+        data, embedded=lambda: csv_files.read_typed(EMBEDDED, days=dates, whole=["names"])[COLUMNS], fetched=_fetched
+    )
     return check(table)
 
 
@@ -205,7 +207,11 @@ def weeks_that_lost_names(data: str = "embedded") -> pd.DataFrame:
     `published` (of the release that lost them), `source`. ValueError for another `data`.
     """
     dates = ["as_of", "since", "until", "earlier", "published"]
-    return sources.either(data, embedded=lambda: pd.read_csv(LOST, parse_dates=dates), fetched=_fetched_losses)
+    return sources.either(
+        data,
+        embedded=lambda: csv_files.read_typed(LOST, days=dates, whole=["names", "before"]),
+        fetched=_fetched_losses,
+    )
 
 
 def _fetched_losses() -> pd.DataFrame:

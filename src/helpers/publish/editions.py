@@ -6,12 +6,12 @@ import argparse
 import datetime
 import re
 import sys
-import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from helpers import texts
+from helpers import texts, toml_files
 from helpers.paths import BUILD, EDITIONS
+from helpers.refusals import Refusal, quoted, short
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ TAKEN = ("compare", "sources")  # other things in build/ have these names
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
-class EditionError(ValueError):
+class EditionError(Refusal, ValueError):
     """An edition that cannot be read; the message names file, key and what is allowed."""
 
 
@@ -76,17 +76,14 @@ def _found(name: str, folder: Path) -> tuple[datetime.date, dict]:
 
 
 def _content(file: Path) -> dict:
-    try:
-        content = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise EditionError(f"{file.name}: cannot be read ({texts.in_terminal(error)})") from error
+    content = toml_files.read(file, error=EditionError)
     if unknown := set(content) - ALLOWED:
-        said = texts.in_terminal(", ".join(sorted(unknown)))
+        said = ", ".join(sorted(map(short, unknown)))
         raise EditionError(f"{file.name}, key {said}: allowed are {', '.join(sorted(ALLOWED))}")
     if type(content.get("known_on")) is not datetime.date:
         raise EditionError(f"{file.name}, key known_on: a day is needed, written as known_on = 2026-08-22")
     if not isinstance(content.get("title", ""), str):
-        raise EditionError(f"{file.name}, key title: a text is needed, between quotes")
+        raise EditionError(f"{file.name}, key title: {quoted(content['title'])} is no text; put it between quotes")
     given = content.get("parameters", {})
     if not (isinstance(given, dict) and all(isinstance(values, dict) for values in given.values())):
         raise EditionError(f"{file.name}, key parameters: a table for each notebook is needed: [parameters.NOTEBOOK]")

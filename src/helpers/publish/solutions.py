@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from helpers import claims, comparison, series, teaching
+from helpers import claims, comparison, series, teaching, texts
 from helpers.publish import editions
 
 if TYPE_CHECKING:
@@ -24,12 +24,15 @@ def of_lesson(number: str, edition: Edition) -> str:
 
 
 def _solution(place: int, question: teaching.Question) -> str:
-    answer = teaching.in_words(question)
-    usual = "".join(f"- {teaching.in_words(question, value)}: {says}\n" for value, says in question.usual)
-    told = question.right.format(answer=answer)
+    answer = texts.in_markdown(teaching.in_words(question))
+    usual = "".join(
+        f"- {texts.in_markdown(teaching.in_words(question, value))}: {teaching.shown(says)}\n"
+        for value, says in question.usual
+    )
+    asks, told, hint = map(teaching.shown, (question.asks, teaching.told_right(question), question.hint))
     return (
-        f"## {place}. {question.asks}\n\n**{answer}.** {told}\n\nUsual mistakes, and what the pupil is told:\n\n{usual}"
-        f"- anything else: {question.hint}\n"
+        f"## {place}. {asks}\n\n**{answer}.** {told}\n\nUsual mistakes, and what the pupil is told:\n\n{usual}"
+        f"- anything else: {hint}\n"
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers import csv_files
 from helpers.paths import DATA
 from helpers.simulate.draws import SEED, choose, happens, pick, stream, taken
 
@@ -82,7 +83,7 @@ def numbered(letter: str, n: int) -> pd.Series:
 @cache
 def codebook(name: str) -> pd.DataFrame:
     """The table data/codebooks/invented_`name`.csv (columns: data/README.md); a cell left empty is ""."""
-    return pd.read_csv(DATA / "codebooks" / f"invented_{name}.csv", keep_default_na=False, encoding="utf-8")
+    return csv_files.read_typed(DATA / "codebooks" / f"invented_{name}.csv", keep_default_na=False)
 
 
 def _checked(n: int, world: str, brothers: float, namesakes: float, women: float | None) -> float:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from helpers import csv_files
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -262,7 +263,7 @@ def cases(known_on: str | None = None) -> pd.DataFrame:
 
     `known_on`: only those that were published by then.
     """
-    table = pd.read_csv(CASES, dtype=str, index_col="case")
+    table = csv_files.read_typed(CASES, dtype=str, index_col="case")
     table = table.assign(published=[partial_date(day).last for day in table["published"]])
     return table if known_on is None else table[table["published"] <= known_on]
 
@@ -272,17 +273,22 @@ def example(case: str) -> Overlap:
     known = cases()
     if case not in known.index:
         raise OverlapError(f"no example '{case}': there are {', '.join(known.index)}")
-    rows = pd.read_csv(COUNTS, dtype={"history": str}).query("case == @case")
+    rows = csv_files.read_typed(COUNTS, whole=[N], dtype={"history": str}).query("case == @case")
     lists = tuple(known.loc[case, "lists"].split("; "))
     return from_histories(dict(zip(rows["history"], rows[N], strict=True)), lists=lists, name=case)
 
 
 def published(case: str) -> pd.DataFrame:
     """What the makers of `case` printed, one row per model; columns as in data/figures/overlap_estimates.csv."""
-    return pd.read_csv(PUBLISHED).query("case == @case").drop(columns="case").reset_index(drop=True)
+    return (
+        csv_files.read_typed(PUBLISHED, numbers=["low", "point", "high", "aic"])
+        .query("case == @case")
+        .drop(columns="case")
+        .reset_index(drop=True)
+    )
 
 
 def computed(case: str) -> pd.DataFrame:
     """What this project computed from the records of `case`, which are not here: data/figures/overlap_computed.csv."""
-    table = pd.read_csv(COMPUTED).query("case == @case")
+    table = csv_files.read_typed(COMPUTED, numbers=["low", "point", "high", "aic"]).query("case == @case")
     return table.fillna({"model": ""}).drop(columns=["case", "source"]).reset_index(drop=True)
