@@ -71,8 +71,9 @@ def _ledger(folder: Path, _: tuple[tuple[int, int], ...]) -> pd.DataFrame:
     table = figures.validate(_as_figures(rows, places))
     _refuse_copies_of_the_future(table)
     # a ledger of one's own may do without a register
-    if (register := folder / "ids.csv").exists() and (told := ids.faults(register, rows["id"])):
-        raise LedgerError("\n".join(told[:10]))
+    register = folder / "ids.csv"
+    if register.exists() and (told := ids.faults(_read(register, ids.COLUMNS), rows["id"])):
+        raise LedgerError("\n".join(told))
     return table
 
 

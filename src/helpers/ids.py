@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from helpers import figures
+from helpers import csv_files, figures
+from helpers.refusals import quoted, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    import pandas as pd
 
 COLUMNS = "id kind since became to reason".split()
 KINDS = ("claim", "estimate")
@@ -25,7 +26,7 @@ def read(file: Path) -> pd.DataFrame:
     One row per id. `since`: the day on which it was first published here; `became`: one of BECAME; `to`: the id that
     took its place. See data/README.md.
     """
-    return pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8")
+    return csv_files.read(file, COLUMNS)
 
 
 def now(register: pd.DataFrame, one: str) -> str:
@@ -42,23 +43,21 @@ def now(register: pd.DataFrame, one: str) -> str:
     return seen[-1]
 
 
-def faults(file: Path, claims: Iterable[str]) -> list[str]:
-    """What cannot be right in the register `file` beside the ids of claims.csv: one sentence each, by row.
+def faults(rows: pd.DataFrame, claims: Iterable[str], name: str = "ids.csv") -> list[str]:
+    """What cannot be right in the register (`rows`, read from `name`) beside the ids of claims.csv: one sentence each.
 
     A claim has to stand here, and whoever stands here has to be a claim; what took an id's place has to be an id.
     """
-    rows, in_ledger = read(file), set(claims)
-    if list(rows.columns) != COLUMNS:
-        return [f"{file.name}: the columns are {', '.join(rows.columns)}; allowed are {', '.join(COLUMNS)}"]
+    in_ledger = set(claims)
     repeated, targets = set(rows["id"][rows["id"].duplicated()]), dict(zip(rows["id"], rows["to"], strict=True))
     told = [
-        f"{file.name}, row {line} ({row['id']}), column {fault[0]}: {fault[1]}"
+        f"{name}, row {line} ({short(row['id'])}), column {fault[0]}: {fault[1]}"
         for line, row in enumerate(rows.to_dict("records"), 2)
         if (fault := _fault(row, repeated, targets, in_ledger))
     ]
     unlisted = [one for one in dict.fromkeys(claims) if one not in targets]
     says = "claims.csv ({0}): is not in {1}; append there the row {0},claim,DAY,stands,,"
-    return told + [says.format(one, file.name) for one in unlisted]
+    return told + [says.format(short(one), name) for one in unlisted]
 
 
 def _fault(
@@ -68,7 +67,7 @@ def _fault(
         return "id", "stands twice; every id has one row"
     for column, allowed in (("kind", KINDS), ("became", BECAME)):
         if row[column] not in allowed:
-            return column, f"'{row[column]}' is not known; allowed are {', '.join(allowed)}"
+            return column, f"{quoted(row[column])} is not known; allowed are {', '.join(allowed)}"
     try:
         figures.partial_date(row["since"])
     except ValueError as problem:
@@ -79,11 +78,11 @@ def _fault(
 def _bad_fate(row: Mapping[str, str], targets: Mapping[str, str]) -> tuple[str, str] | None:
     if row["became"] in FOLLOWED:
         if row["to"] not in targets:
-            return "to", f"'{row['to']}' is not an id of this file; name the id that took its place"
+            return "to", f"{quoted(row['to'])} is not an id of this file; name the id that took its place"
         if _in_a_circle(row["id"], targets):
-            return "to", f"'{row['to']}' leads back here; the last of a chain stands or is withdrawn"
+            return "to", f"{quoted(row['to'])} leads back here; the last of a chain stands or is withdrawn"
     elif row["to"]:
-        return "to", f"is '{row['to']}', and the id {row['became']}; leave it empty"
+        return "to", f"is {quoted(row['to'])}, and the id {row['became']}; leave it empty"
     if (row["became"] == STANDS) == bool(row["reason"]):
         return "reason", "is not empty, and the id stands" if row["reason"] else "is empty; say why it stands no more"
     return None
