@@ -6,6 +6,7 @@ import json
 import nbformat
 import pytest
 
+from helpers.plots import style
 from helpers.publish import checks, editions, notebooks
 
 CODE = ["known_on: str = '2020-01-01'\ndata: str = 'embedded'\ntables: str = ''", "known_on + ' ' + data"]
@@ -134,3 +135,17 @@ def test_what_the_book_folds_jupyterlab_hides(path):
 def test_a_cell_that_is_hidden_in_one_place_only_is_found(metadata, faults):
     cell = nbformat.v4.new_code_cell("1", metadata=metadata)
     assert len(checks.unevenly_hidden({"cells": [cell]}, "a.ipynb")) == faults
+
+
+def outputs(path):
+    cells = [cell for cell in json.loads(path.read_text("utf-8"))["cells"] if cell["cell_type"] == "code"]
+    return [output for cell in cells for output in cell["outputs"]]
+
+
+@pytest.mark.parametrize("path", [*notebooks.numbered(), *notebooks.lessons()], ids=lambda path: path.stem)
+def test_no_table_is_cut_and_no_picture_is_told_with_a_number_that_does_not_exist(path):
+    shown = outputs(path)
+    alts = [output["metadata"]["image/png"]["alt"] for output in shown if "image/png" in output.get("data", {})]
+    assert not [alt for alt in alts if style.MISSING.search(alt)]
+    # pandas writes so under a table of which it left out the middle
+    assert not [text for output in shown for text in output.get("data", {}).get("text/html", []) if "rows × " in text]

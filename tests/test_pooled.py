@@ -242,11 +242,11 @@ def test_the_aims_are_met(errors):
 def test_the_scores_are_these(errors):
     rounded = replays.summary(errors, "pooled").set_index(["quantity", "part"])["error"].round(3).to_dict()
     assert rounded == {
-        ("killed", "chosen on"): 0.168, ("killed", "held back"): 0.266, ("killed", "all"): 0.202,
-        ("killed", "own voices"): 0.208, ("killed", "repeats"): 0.117,
-        ("killed_and_wounded", "chosen on"): 0.073, ("killed_and_wounded", "held back"): 0.025,
+        ("killed", "chosen on"): 0.168, ("killed", "held back"): 0.261, ("killed", "all"): 0.201,
+        ("killed", "own voices"): 0.206, ("killed", "repeats"): 0.117,
+        ("killed_and_wounded", "chosen on"): 0.073, ("killed_and_wounded", "held back"): 0.027,
         ("killed_and_wounded", "all"): 0.063,
-        ("killed_and_wounded", "own voices"): 0.135, ("killed_and_wounded", "repeats"): 0.031,
+        ("killed_and_wounded", "own voices"): 0.137, ("killed_and_wounded", "repeats"): 0.031,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ MINISTRY = CLAIM | {"who": "Russian Ministry of Defence", "point": 6.0}
 def test_the_headline_names_list_registry_and_ministry_with_their_ranges():
     told = sentences.headline(table(NAMES | {"point": 9_001.0}, MINISTRY), big(), "2025-01-01")
     assert (
-        "**At least 9,001 Russian soldiers killed in the war are known by name** (list of 1 March 2022: a floor)"
+        "**At least 9,001 Russian soldiers killed in the war are known by name** (list of 1 March 2022: a lower bound)"
         in told
     )
     # 9,001 / 0.65 = 13,848 and 9,001 / 0.45 = 20,002, rounded to thousands
@@ -24,6 +24,13 @@ def test_the_headline_names_list_registry_and_ministry_with_their_ranges():
     assert "the estimate from the probate registry (men 18-59) is 10,000 (5,000–20,000) to 1 May 2022" in told
     # 6 beside three weeks: 6/3,000
     assert "ministry of defence, 6 to 13 March 2022, was 0.00 times the registry's dead to that day" in told
+
+
+def test_a_headline_that_rests_on_a_page_nobody_read_says_so():
+    unread = table(NAMES | {"point": 9_001.0, "reports": "mediazona-2026-05-22"})
+    assert "a lower bound; nobody here read its page" in sentences.headline(unread, big(), "2025-01-01")
+    both = table(NAMES | {"point": 9_001.0, "reports": "mediazona-2026-05-22 meduza-2025-03-28"})
+    assert "nobody here read" not in sentences.headline(both, big(), "2025-01-01")
 
 
 def big():

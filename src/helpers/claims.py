@@ -315,6 +315,12 @@ def known_by(day: str | pd.Timestamp, folder: Path = LEDGER) -> pd.DataFrame:
     )
 
 
+def unread(table: pd.DataFrame, folder: Path = LEDGER) -> pd.Series:
+    """Whether nobody here read any page of a claim: it has reports, and each is `not_read`; by the table's index."""
+    kinds = reports(folder)["kind"]
+    return table["reports"].map(lambda read: bool(read) and all(kinds[one] == "not_read" for one in read.split()))
+
+
 def find(table: pd.DataFrame, words: str = "", **equal: str) -> pd.DataFrame:
     """The claims of `table` that hold every one of `words` (in id, who, scope, method or note), and equal `equal`.
 

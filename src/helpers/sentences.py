@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import comparison, figures, series
+from helpers import claims, comparison, figures, series
 from helpers.estimate.coverage import HIGH, LOW, coverage_range
 
 if TYPE_CHECKING:
@@ -27,12 +27,18 @@ def headline(table: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Time
     number = "About" if newest["point"] % 1000 == 0 else "At least"
     parts = [
         f"**{number} {newest['point']:,.0f} Russian soldiers killed in the war are known by name** (list of "
-        f"{figures.when(newest)}: a floor)",
+        f"{figures.when(newest)}: a lower bound{_unread(newest)})",
         _by_coverage(totals, pd.Timestamp(known_on)),
         _by_registry(series.vintage(release, "probate", known_on)),
         _by_the_ministry(comparison.beside(table, "russia", release, known_on)),
     ]
     return "; ".join(filter(None, parts)) + "."
+
+
+def _unread(claim: pd.Series) -> str:
+    """The warning that a number of the headline rests on a page that nobody here read; "" if one was read."""
+    alone = claims.unread(claim.to_frame().T).iloc[0]
+    return "; nobody here read its page, the number was seen through a third party" if alone else ""
 
 
 def _by_coverage(totals: pd.DataFrame, known_on: pd.Timestamp) -> str:
