@@ -67,18 +67,34 @@ def test_the_sidecar_says_what_the_results_were_made_from(edition):
     assert "pandas" in told["versions"]
 
 
+FIRST = """counted,who,as of,claim,names then,names to date,estimate,wounded per killed,others,status
+Russia: killed,Ministry (of one),2022-09-21,"5,937","5,701 (2022-08-19)","9,767 (9,560–10,044)",\
+"8,288 (6,473–10,102) killed, registry (men 18-59)",,,
+Ukraine: missing,Someone,2024-12-04,"35,000","60,435 (2024-11-22)",,,,,superseded 2025-01-01
+"""
+OTHERS = """side,who,counts,of,until,says,named then (list of),named by now,probate registry,\
+wounded per killed,began with,newest
+russia,Other (of one),killed,men 15-49,2022-09-21,"6,000",,"9,767, provisional","8,288 (6,473–10,102)",,,yes
+russia,Ministry (of one),killed,russian forces,2022-09-21,"5,937",,"9,767","8,288 (6,473–10,102)",,yes,yes
+ukraine,Other (of one),killed,soldiers,2022-09-21,"61,207","9 (2022-08-19)",,,,,yes
+"""
+
+
 def told(edition, sources):
-    header = "who,counts,of,until,says,named then,named by now,probate registry,wounded per killed\n"
-    rows = 'Ministry (of one),killed,men 15-49,2022-09-21,"5,937",,"9,767","8,288 (6,473–10,102)",0.72\n'
-    (edition.folder / "tables" / "12_summary.csv").write_text(header + rows, "utf-8")
+    (edition.folder / "tables" / summary.FIRST).write_text(FIRST, "utf-8")
+    (edition.folder / "tables" / summary.COMPARISON).write_text(OTHERS, "utf-8")
     (edition.folder / "run.json").write_text(json.dumps({"known_on": str(DAY), "sources": sources}))
     return summary.lines(edition.folder)
 
 
-def test_the_last_words_hold_table_sources_and_book(edition):
+def test_the_last_words_hold_tables_sources_and_book(edition):
     lines = told(edition, {"a": "used", "b": "not to be had"})
-    assert "killed                    until  claim  named by now      probate registry" in lines
-    assert "Ministry, men 15-49  2022-09-21  5,937         9,767  8,288 (6,473–10,102)" in lines
+    assert "Russia: killed       as of  claim  names then  to date              estimate" in lines
+    assert "Ministry        2022-09-21  5,937       5,701    9,767  8,288 (6,473–10,102)" in lines
+    assert "Someone           2024-12-04  35,000, superseded 2025-01-01" in lines
+    assert "Other, men 15-49  2022-09-21  6,000       9,767 *  8,288 (6,473–10,102)" in lines
+    assert "Other            2022-09-21  61,207        9 (2022-08-19)" in lines
+    assert sum("5,937" in line for line in lines) == 1
     assert lines[-3:] == ["Sources used: a", "Not to be had: b", "The book: then/site/index.html"]
     assert max(map(len, lines)) < 120
 

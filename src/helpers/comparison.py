@@ -90,8 +90,18 @@ def beside(table: pd.DataFrame, side: str, release: pd.DataFrame, known_on: str 
     reach to that day.
     """
     known = figures.known_by(table, known_on)
-    told = claims_to_compare(known, side)
-    told = told.assign(value=figures.middle(told)).pipe(_with_named_then, milestones(known, side), known_on)
+    return at_own_day(claims_to_compare(known, side), milestones(known, side), release, known_on)
+
+
+def at_own_day(
+    told: pd.DataFrame, totals: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp
+) -> pd.DataFrame:
+    """The figures `told` about one side, sorted by `until`, with what counts its dead over their own windows.
+
+    `totals`: that side's `milestones`. Columns as in `beside`; one row per figure.
+    """
+    side = told["side"].iloc[0] if len(told) else ""
+    told = told.assign(value=figures.middle(told)).pipe(_with_named_then, totals, known_on)
     for name, columns in (("named", NAMED_NOW), ("probate", PROBATE)):
         newest = series.vintage(release[release["side"] == side], name, known_on)
         dead = series.between(newest, told["since"], told["until"])

@@ -1,4 +1,4 @@
-"""The last words of `make report`: the comparison in a small table, the sources, and where the book lies."""
+"""The last words of `make report`: the comparison in small tables, the sources, and where the book lies."""
 
 from __future__ import annotations
 
@@ -8,42 +8,89 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from helpers import texts
 from helpers.paths import ROOT
 from helpers.publish import editions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMPARISON = "12_summary.csv"
+FIRST, COMPARISON = "12_side_by_side.csv", "12_summary.csv"
+SIDES = {"russia": "Russia", "ukraine": "Ukraine"}
+# what stands beside the newest claims, if it is known, and beside the killed where nothing of it is
+COUNTED = {"killed": ["named by now", "probate registry"], "killed and wounded": ["wounded per killed"]}
+OR_ELSE = {"killed": ["named then (list of)"], "killed and wounded": []}
+PROVISIONAL = ", provisional"
 
 
 def lines(folder: Path) -> list[str]:
-    """The lines to print for the edition whose results lie in `folder`: two small tables, sources, book."""
+    """The lines to print for the edition whose results lie in `folder`: small tables, sources, book."""
     run = json.loads((folder / "run.json").read_text("utf-8"))
-    with (folder / "tables" / COMPARISON).open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table))
+    others = [row for row in _rows(folder / "tables" / COMPARISON) if row["newest"] and not row["began with"]]
     index = (folder / "site" / "index.html").relative_to(ROOT)
     return [
-        f"Claims about Russia's losses at their own day, as known on {run['known_on']}; ranges in brackets",
-        *_table("killed", ["named by now", "probate registry"], rows),
-        *_table("killed and wounded", ["wounded per killed"], rows),
+        f"The numbers this project began with, each at its own day, as known on {run['known_on']}; ranges in brackets",
+        *_first(_rows(folder / "tables" / FIRST)),
+        "",
+        "Of other claims the newest of each claimant",
+        *(line for side in SIDES for counts in COUNTED for line in _table(side, counts, others)),
+        *["", "* provisional: many of these dead are still to be named"][: 2 * any(map(_is_provisional, others))],
         "",
         *_sources(run["sources"]),
         f"The book: {index}",
     ]
 
 
-def _table(counts: str, beside: list[str], rows: list[dict[str, str]]) -> list[str]:
-    """The rows that count `counts`, with the columns `beside` the claim; no wider than a terminal."""
-    shown = [name for name in beside if any(row[name] for row in rows if row["counts"] == counts)]
-    columns = ["until", "says", *shown]
-    told = [[_who(row), *(row[c] for c in columns)] for row in rows if row["counts"] == counts]
-    return ["", *_aligned([[counts, "until", "claim", *shown], *told])] if told else []
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as table:
+        return [{name: texts.in_terminal(cell) for name, cell in row.items()} for row in csv.DictReader(table)]
+
+
+def _first(rows: list[dict[str, str]]) -> list[str]:
+    """The numbers that the project began with, a table for each quantity of each side."""
+    groups = dict.fromkeys(row["counted"] for row in rows)
+    return [line for group in groups for line in _group(group, [row for row in rows if row["counted"] == group])]
+
+
+def _group(group: str, rows: list[dict[str, str]]) -> list[str]:
+    told = [[_short(row["who"]), row["as of"], _with_status(row), *_beside(row).values()] for row in rows]
+    columns = [group, "as of", "claim", *_beside(rows[0])]
+    known = [place for place in range(len(columns)) if place < 3 or any(row[place] for row in told)]
+    return ["", *_aligned([[row[place] for place in known] for row in (columns, *told)])]
+
+
+def _beside(row: dict[str, str]) -> dict[str, str]:
+    """What a line has room for: names and registry count the dead, and stand beside no other quantity."""
+    if not row["counted"].endswith(": killed"):
+        return {"wounded per killed": row["wounded per killed"]}
+    then, to_date = (_short(row[name]) for name in ("names then", "names to date"))
+    return {"names then": then, "to date": to_date, "estimate": row["estimate"].split(" killed")[0]}
+
+
+def _with_status(row: dict[str, str]) -> str:
+    return f"{row['claim']}, {row['status']}" if row["status"] else row["claim"]
+
+
+def _table(side: str, counts: str, rows: list[dict[str, str]]) -> list[str]:
+    """The rows of `side` that count `counts`, with what is known beside them; no wider than a terminal."""
+    some = [row for row in rows if row["side"] == side and row["counts"] == counts]
+    shown = [name for name in COUNTED[counts] if any(row[name] for row in some)]
+    shown = shown or [name for name in OR_ELSE[counts] if any(row[name] for row in some)]
+    told = [[_who(row), row["until"], row["says"], *(row[c].replace(PROVISIONAL, " *") for c in shown)] for row in some]
+    return ["", *_aligned([[f"{SIDES[side]}: {counts}", "as of", "claim", *shown], *told])] if told else []
+
+
+def _is_provisional(row: dict[str, str]) -> bool:
+    return any(PROVISIONAL in cell for cell in row.values())
 
 
 def _who(row: dict[str, str]) -> str:
     """The claimant, and whom the claim counts where that is not the whole of a side's forces."""
-    return row["who"].split(" (")[0] + (f", {row['of']}" if row["of"].startswith("men ") else "")
+    return _short(row["who"]) + (f", {row['of']}" if row["of"].startswith("men ") else "")
+
+
+def _short(who: str) -> str:
+    return who.split(" (")[0]
 
 
 def _aligned(rows: list[list[str]]) -> list[str]:
