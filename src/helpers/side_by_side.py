@@ -33,33 +33,28 @@ def beside(
 ) -> pd.DataFrame:
     """The claims `ids` as far as they are in `known`, each with what counts its side's dead, and its `group`.
 
-    One row per claim, by group and day. `known`: the ledger (what came later is left out); a claim that no longer stands is there
-    with its status. Columns of `comparison.beside`, and: `group` (side and quantity: what may share an axis), `listed`,
-    `listed_until` (the newest total of the list about a day not after the claim's, whenever published by `known_on`: so
-    many had died; people) and `near` (ids of claims by others of the same quantity within 31 days, nearest first).
-    Claims of parts of a side or without a number are left out.
+    One row per claim, by group and day. `known`: the ledger (what came later is left out); a claim that no longer
+    stands is there with its status. Columns of `comparison.beside`, and: `group` (side and quantity: what may share an
+    axis), `listed`, `listed_until` (the newest total of the list about a day not after the claim's, whenever published
+    by `known_on`: so many had died; people) and `near` (ids of claims by others of the same quantity within 31 days,
+    nearest first). Claims of parts of a side or without a number are left out.
     """
     scopes, known = figures.codebook("scopes"), figures.known_by(known, known_on)
     whole = known["scope"].map(scopes["toll"]).eq("yes") & known["window"].isin(("cumulative", "period"))
     told = known[known["id"].isin(ids) & whole & known["quantity"].isin(QUANTITIES) & known["since"].notna()]
-    parts = [
-        comparison.at_own_day(some, totals, release, known_on).pipe(_with_listed, totals)
-        for side, some in told.sort_values("until", kind="stable").groupby("side", sort=False)
-        if side in SIDES and (totals := comparison.milestones(known, side)) is not None
-    ]
-    table = pd.concat(parts, ignore_index=True) if parts else _empty(known, release, known_on)
+    lists = {side: comparison.milestones(known, side) for side in SIDES}
+    sides = [_of_side(told[told["side"] == side], lists[side], release, known_on) for side in SIDES]
+    table = pd.concat([some for some in sides if len(some)] or sides[:1], ignore_index=True)
     grouped = table.assign(group=_group(table), near=[near(known, row) for row in table.to_dict("records")])
-    order = grouped["quantity"].map(QUANTITIES.index)
-    return (
-        grouped.assign(order=order)
-        .sort_values(["order", "side", "until", "id"], ignore_index=True)
-        .drop(columns="order")
-    )
+    ordered = grouped.assign(order=grouped["quantity"].map(QUANTITIES.index))
+    return ordered.sort_values(["order", "side", "until", "id"], ignore_index=True).drop(columns="order")
 
 
-def _empty(known: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp) -> pd.DataFrame:
-    totals = comparison.milestones(known, "russia")
-    return comparison.at_own_day(known.iloc[:0], totals, release, known_on).pipe(_with_listed, totals)
+def _of_side(
+    told: pd.DataFrame, totals: pd.DataFrame, release: pd.DataFrame, known_on: str | pd.Timestamp
+) -> pd.DataFrame:
+    ordered = told.sort_values("until", kind="stable")
+    return comparison.at_own_day(ordered, totals, release, known_on).pipe(_with_listed, totals)
 
 
 def _group(table: pd.DataFrame) -> pd.Series:
