@@ -11,7 +11,7 @@ from helpers.publish import link, notebooks
 
 EXAMPLE = DATA / "lists" / "my_list.toml"
 FILES = {f"{name}.csv" for name in "people members links conflicts quarantine summary".split()} | {"02_linkage.ipynb"}
-SUMMARY = "quantity,low,point,high\nrows in,,45,\npeople,28,29,30.0\n"
+SUMMARY = "quantity,low,point,high,says\nrows in,,45,,\npeople,28,29,30.0,\nwarning,,,,look at it\n"
 
 
 @pytest.fixture
@@ -77,6 +77,7 @@ def test_paths_are_seen_from_the_notebook_and_what_it_writes_moves_as_a_whole(mi
     assert there(mine.parent) == ["my_list.csv", "my_list.toml", "my_list_linked"]
     assert there(mine.parent / "my_list_linked") == ["02_linkage.ipynb", "summary.csv"]
     told = capsys.readouterr().out
+    assert "warning: look at it" in told.splitlines()
     assert [line.split() for line in told.splitlines()[1:3]] == [["rows", "in", "45"], ["people", "28", "29", "30"]]
 
 

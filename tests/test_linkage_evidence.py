@@ -215,14 +215,14 @@ def test_missed_pairs_by_two_estimates_on_paper():
     one, two, dates = by_name["surname birth_date"], by_name["surname death_date"], by_name["birth_date death_date"]
     caught = np.array([one] * 6 + [one | two] * 4 + [dates] * 3 + [one | two | dates] * 20)
     # Chao: 9 pairs by one rule, 4 by two; Chapman: 10 by rules with the surname only, 3 without only, 20 by both
-    assert missed_pairs(caught) == pytest.approx(9 * 8 / (2 * 5) + 10 * 3 / 21)
-    assert missed_pairs(np.array([one | two | dates] * 50)) == 0
-    assert missed_pairs(np.array([], np.int64)) == 0
+    assert missed_pairs(caught, 3) == pytest.approx(9 * 8 / (2 * 5) + 10 * 3 / 21)
+    assert missed_pairs(np.array([one | two | dates] * 50), 3) == 0
+    assert missed_pairs(np.array([], np.int64), 3) == 0
 
 
 def test_a_rule_that_catches_pairs_of_which_little_is_known_does_not_count_as_catching_once():
     broad = next(1 << place for place, rule in enumerate(rules.BLOCKS) if rule.fields == ("surname", "given"))
-    assert missed_pairs(np.array([broad] * 100)) == 0
+    assert missed_pairs(np.array([broad] * 100), 3) == 0
 
 
 def candidates(*pairs):

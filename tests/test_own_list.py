@@ -1,10 +1,13 @@
 import csv
 import json
+import os
 import zipfile
 
 import damage
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -483,6 +486,56 @@ def test_results_that_cannot_be_written_leave_the_old_ones(tmp_path, monkeypatch
     assert sorted(path.name for path in tmp_path.iterdir()) == ["mine.txt", "people.csv", "summary.csv"]
 
 
+@pytest.mark.parametrize(("key", "kept"), [("", 5), ("ages = [14, 90]", 2), ("ages = [0, 90]", 4)])
+def test_children_and_the_old_are_on_lists_of_civilians(tmp_path, key, kept):
+    (tmp_path / "list.csv").write_text("Id,Name,Age\n1,A B,0\n2,C D,13\n3,E F,14\n4,G H,90\n5,I J,91\n", "utf-8")
+    (tmp_path / "list.toml").write_text(
+        f'[mine]\nfile = "list.csv"\nsince = 2020-01-01\nuntil = 2021-01-01\nset_aside_at_most = 1\n{key}\n'
+        '[mine.columns]\nrecord_id = "Id"\nname = "Name"\nage = "Age"\n', "utf-8"
+    )  # fmt: skip
+    read_back = own.read(tmp_path / "list.toml")
+    assert len(read_back.records) == kept
+    assert bool(own.many_rejected(read_back.set_aside, read_back.rows)) is (kept < 5)
+
+
+@pytest.mark.parametrize("value", ["[90, 14]", "[14]", "[-1, 20]", "[0, 200]", "14", '["a", "b"]', "[true, 90]"])
+def test_ages_that_cannot_be_are_refused(tmp_path, value):
+    (tmp_path / "list.toml").write_text(
+        f'[mine]\nfile = "list.csv"\nsince = 2020-01-01\nuntil = 2021-01-01\nages = {value}\n'
+        '[mine.columns]\nname = "Name"\n', "utf-8"
+    )  # fmt: skip
+    with pytest.raises(ListError, match=r"key ages: the youngest and the oldest in years, from 0 to 120"):
+        own.read(tmp_path / "list.toml")
+
+
+def test_rows_that_are_rejected_are_told_with_their_share():
+    rejected = pd.DataFrame({"column": ["age"] * 3, "reason": ["no number"] * 3})
+    assert own.many_rejected(rejected, 31) == ""
+    assert own.many_rejected(rejected, 24).startswith("3 of 24 rows (12%) are rejected and count for nobody, 3 of them")
+
+
+def test_a_pipe_is_no_list(tmp_path):
+    os.mkfifo(tmp_path / "list.csv")
+    with pytest.raises(ListError, match=r"list\.csv: a pipe or a device, not a file"):
+        formats.read(tmp_path / "list.csv", ["Name"])
+
+
+def test_a_small_parquet_file_that_unpacks_to_gigabytes_is_refused(tmp_path):
+    long = pa.DictionaryArray.from_arrays(pa.array([0] * 200_000, pa.int32()), pa.array(["x" * 10_000]))
+    pq.write_table(pa.table({"Name": long.cast(pa.dictionary(pa.int32(), pa.string()))}), tmp_path / "t.parquet")
+    assert (tmp_path / "t.parquet").stat().st_size < 100_000
+    with pytest.raises(ListError, match=r"t\.parquet: unpacks to 2,000 MB, over 100 times its size"):
+        formats.read(tmp_path / "t.parquet", ["Name"])
+
+
+def test_a_cell_of_a_parquet_file_that_is_no_text_is_named(tmp_path):
+    raw = pa.array([b"good", b"\xff\xfe"], pa.binary())
+    text = pa.StringArray.from_buffers(2, raw.buffers()[1], raw.buffers()[2])
+    pq.write_table(pa.table({"Name": text}), tmp_path / "t.parquet")
+    with pytest.raises(ListError, match=r"t\.parquet, row 2, column Name: no text in UTF-8"):
+        formats.read(tmp_path / "t.parquet", ["Name"])
+
+
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
     nasty = ["=1+1", "+1", "-1", "@A1", "\t=1", " =1", "＝1", "A=1", None]
     table = pd.DataFrame({"=name": nasty, "number": [-1.0] * len(nasty)})
@@ -490,7 +543,7 @@ def test_text_that_a_spreadsheet_would_run_is_made_harmless(tmp_path):
     with (tmp_path / "people.csv").open(encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     assert header == ["'=name", "number"]
-    assert [row[0] for row in rows] == ["'=1+1", "'+1", "'-1", "'@A1", "'\t=1", "' =1", "'＝1", "A=1", ""]
+    assert [row[0] for row in rows] == ["'=1+1", "'+1", "'-1", "'@A1", "'⟨U+0009⟩=1", "' =1", "'＝1", "A=1", ""]
     assert {row[1] for row in rows} == {"-1.0"}
 
 

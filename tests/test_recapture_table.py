@@ -1,5 +1,7 @@
 """Overlap tables: read from a file, refused with the reason where nothing can be said, and the published examples."""
 
+import os
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -148,3 +150,16 @@ def test_every_count_and_every_printed_estimate_belongs_to_an_example():
     printed = pd.read_csv(table.PUBLISHED)
     assert set(printed["case"]) | set(pd.read_csv(table.COMPUTED)["case"]) <= known
     assert printed["source"].notna().all()
+
+
+@pytest.mark.parametrize("count", ["10000000001", "1e12", "99999999999999999999"])
+def test_more_than_can_be_people_are_refused(tmp_path, count):
+    (tmp_path / "mine.csv").write_text(f"a,b,n\n1,0,{count}\n0,1,60\n1,1,20\n")
+    with pytest.raises(recapture.OverlapError, match="row 1, column n: .*more than 1,000,000,000 are no people"):
+        recapture.read(tmp_path / "mine.csv")
+
+
+def test_a_pipe_is_no_table(tmp_path):
+    os.mkfifo(tmp_path / "mine.csv")
+    with pytest.raises(recapture.OverlapError, match=r"mine\.csv: a folder, pipe or device; save the table as CSV"):
+        recapture.read(tmp_path / "mine.csv")

@@ -17,7 +17,6 @@ IN_A_LINE = re.compile(r"[\\`*_{}\[\]<>&$~|^]")  # what can begin markup, HTML, 
 AT_ITS_START = re.compile(r"^(\s*\d*)([#+\-=:%(.)!@])")  # what can begin a heading, a list, a comment, a target
 # a spreadsheet takes a cell for a formula by its first mark; it may cut cells at semicolons, bars and tabs as well
 FORMULA = re.compile(r"(^|[;|\t\r\n])([\s\"']*)([=+\-@＝＋－＠][^;|\t\r\n]*)")
-PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.,\s]*([eE][+-]?\d+)?%?")
 SIGNED = re.compile(r"[+-]\s*\d[^=+\-*/^&|!()@]*")  # "+1,190 since March" inside a sentence
 
 
@@ -50,8 +49,8 @@ def in_cell(text: object) -> str:
 
     def quoted(part: re.Match[str]) -> str:
         begin, space, mark = part.groups()
-        harmless = PLAIN_NUMBER.fullmatch(mark) or (begin and SIGNED.fullmatch(mark))
-        return part[0] if harmless else f"{begin}{space}'{mark}"
+        inside = begin and SIGNED.fullmatch(mark)
+        return part[0] if inside else f"{begin}'{space}{mark}"
 
     return visible(FORMULA.sub(quoted, str(text)))
 

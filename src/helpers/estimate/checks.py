@@ -39,6 +39,12 @@ def as_table(checks: Iterable[Check]) -> pd.DataFrame:
     return table.set_index("assumption").rename(columns={"says": "what was found"})
 
 
+def failed(table: pd.DataFrame) -> list[str]:
+    """What failed, a sentence per check of a table with `assumption`, `result` and `says`; it stands by the number."""
+    rows = table[table["result"] == FAILED]
+    return [f"the check '{one.assumption}' failed. {one.says}" for one in rows.itertuples()]
+
+
 def in_words(checks: Iterable[Check]) -> str:
     """The checks as a list in Markdown, one line each: the result, the assumption, and what was found."""
     table = as_table(checks)

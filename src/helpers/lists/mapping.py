@@ -17,6 +17,7 @@ import pandas as pd
 from helpers.lists import dates, formats
 from helpers.lists.formats import Layout, ListError
 from helpers.lists.formats.text import DELIMITERS, ENCODINGS
+from helpers.lists.quarantine import LIFETIME
 from helpers.lists.records import TEXT
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class ListMapping:
     empty: tuple[str, ...] = ()
     constants: Mapping[str, str] = field(default_factory=lambda: Table({}))
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: Table({}))
+    ages: tuple[int, int] = LIFETIME
     once_per_list: bool = True
     set_aside_at_most: float = 0.2
 
@@ -70,6 +72,7 @@ def read(toml: Path) -> tuple[ListMapping, ...]:
     ListError names file, section and key: for a key that is not known (with the allowed ones and the nearest), one that
     is missing, and a value that cannot be right.
     """
+    formats.refuse_no_file(toml)
     try:
         content = tomllib.loads(toml.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -154,6 +157,15 @@ def _share(value: object, where: str) -> float:
     return float(value)
 
 
+def _ages(value: object, where: str) -> tuple[int, int]:
+    low, high = LIFETIME
+    whole = isinstance(value, list) and len(value) == 2 and all(type(one) is int for one in value)
+    if not whole or not low <= value[0] < value[1] <= high:
+        wanted = f"the youngest and the oldest in years, from {low} to {high}"
+        raise ListError(f"{where}: {wanted}, are needed, such as [14, 90]")
+    return value[0], value[1]
+
+
 def _yes_or_no(value: object, where: str) -> bool:
     if not isinstance(value, bool):
         raise ListError(f"{where}: true or false is needed")
@@ -197,6 +209,6 @@ def _codes(value: object, where: str) -> Mapping[str, Mapping[str, str]]:
 CHECKS: dict[str, Callable[[object, str], object]] = {
     "file": _text, "format": _one_of(tuple(formats.READERS)), "encoding": _one_of(ENCODINGS),
     "delimiter": _one_of(DELIMITERS), "sheet": _sheet, "header": _row, "since": _day, "until": _day, "dates": _forms,
-    "empty": _texts, "columns": _by_field, "constants": _by_field, "codes": _codes, "once_per_list": _yes_or_no,
-    "set_aside_at_most": _share,
+    "ages": _ages, "empty": _texts, "columns": _by_field, "constants": _by_field, "codes": _codes,
+    "once_per_list": _yes_or_no, "set_aside_at_most": _share,
 }  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers import csv_files
 from helpers.lists import dates, formats, mapping, records
 from helpers.lists.formats import ListError
 from helpers.lists.formats.cells import shown
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 
 DATED = ("born", "died", "confirmed")
 FEW = 10  # rows set aside: so few are no sign that the mapping is wrong, however short the list
-# a spreadsheet program takes a cell for a formula by its first character; the wide forms are those of Asian keyboards
-FORMULA = r"\s*[=+\-@＝＋－＠]|[\t\r]"
+MANY = 0.1  # share of the rows: of so many rejected, whatever their number, the reader has to know beside the count
 ACCOUNT = "section file rows kept set_aside blank".split()
 WORDS = "section field word rows".split()
 
@@ -52,6 +52,17 @@ class OwnLists(NamedTuple):
     def rows(self) -> int:
         """How many rows the files have."""
         return len(self.records) + len(self.set_aside)
+
+
+def many_rejected(rejected: pd.DataFrame, rows: int) -> str:
+    """A sentence that says how many of `rows` are rejected and mostly why, if they are more than MANY; else ""."""
+    if len(rejected) <= MANY * rows:
+        return ""
+    (column, reason), times = next(iter(rejected[["column", "reason"]].value_counts().items()))
+    return (
+        f"{len(rejected):,} of {rows:,} rows ({len(rejected) / rows:.0%}) are rejected and count for nobody, {times:,} "
+        f"of them because of column {column} ({reason}): correct the list or its mapping before you use the number."
+    )
 
 
 class _Part(NamedTuple):
@@ -92,7 +103,7 @@ def _read(one: ListMapping, several: bool) -> _Part:
     doubtful = {column: told.ambiguous for column, told in ambiguous.items()}
     ids = typed["list"] + ":" + typed["record_id"] if several else typed["record_id"]
     typed = typed.assign(record_id=ids.mask(typed["record_id"] == "", ""))
-    reading = records.from_text(typed, since=one.since, until=one.until, doubtful=doubtful)
+    reading = records.from_text(typed, since=one.since, until=one.until, ages=one.ages, doubtful=doubtful)
     aside = _as_printed(one, reading.set_aside, rows)
     broken = cells.broken.assign(list=one.constants.get("list", one.name), record_id="")[records.SET_ASIDE]
     aside = pd.concat([broken, aside]).sort_values("row", kind="stable", ignore_index=True)
@@ -167,7 +178,7 @@ def write(folder: Path | str, tables: Mapping[str, pd.DataFrame]) -> list[Path]:
     try:
         place.mkdir(parents=True, exist_ok=True)
         for name, table in tables.items():
-            harmless(table).to_csv(
+            csv_files.harmless(table).to_csv(
                 parts[name], index=False, date_format="%Y-%m-%d", lineterminator="\n", encoding="utf-8"
             )
         return [part.replace(place / f"{name}.csv") for name, part in parts.items()]
@@ -177,16 +188,6 @@ def write(folder: Path | str, tables: Mapping[str, pd.DataFrame]) -> list[Path]:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
-
-
-def harmless(table: pd.DataFrame) -> pd.DataFrame:
-    """The same table with an apostrophe before every text, and heading, that a spreadsheet would take for a formula."""
-    made = table.rename(columns=lambda name: _harmless(name) if isinstance(name, str) else name)
-    return made.apply(lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(_harmless))
-
-
-def _harmless(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and re.match(FORMULA, value) else value
 
 
 def refuse_repository(place: Path) -> None:

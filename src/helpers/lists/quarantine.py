@@ -11,7 +11,8 @@ from helpers.lists.formats.cells import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-AGES = (14, 90)  # years; outside, a number is taken for a slip of the keyboard
+AGES = (14, 90)  # years, of soldiers; outside, a number is taken for a slip of the keyboard
+LIFETIME = (0, 120)  # years, of anybody
 YEARS_APART = 2  # age at death and year of confirmation, each rounded, may disagree by so many years
 LONGEST = 32_767  # characters, the most that a cell of a spreadsheet holds
 SEXES = ("female", "male")
@@ -57,11 +58,19 @@ def written_rules(rows: pd.DataFrame, columns: list[str]) -> Iterator[Rule]:
 
 
 def meaning_rules(
-    rows: pd.DataFrame, spans: Mapping[str, pd.DataFrame], age: pd.Series, since: pd.Timestamp, until: pd.Series
+    rows: pd.DataFrame,
+    spans: Mapping[str, pd.DataFrame],
+    age: pd.Series,
+    since: pd.Timestamp,
+    until: pd.Series,
+    ages: tuple[int, int],
 ) -> Iterator[Rule]:
-    """Rules about what the cells mean; `spans`: their dates, `since` and `until`: first and last day of the list."""
+    """Rules about what the cells mean.
+
+    `spans`: their dates; `since`, `until`: first and last day of the list; `ages`: youngest and oldest in it (years).
+    """
     born, died, confirmed = (spans[column] for column in ("born", "died", "confirmed"))
-    low, high = AGES
+    low, high = ages
     lived = (died["last"].fillna(confirmed["last"]).dt.year - born["first"].dt.year).astype("Int64")
     yield "list", "no list named", rows["list"] == ""
     yield "record_id", "no record id", rows["record_id"] == ""

@@ -14,7 +14,7 @@ import pandas as pd
 from helpers.figures import WAR_BEGAN
 from helpers.lists import dates, formats, name_parts, quarantine
 from helpers.lists.formats import ListError
-from helpers.lists.quarantine import AGES, SET_ASIDE
+from helpers.lists.quarantine import AGES, LIFETIME, SET_ASIDE
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def schema() -> pa.DataFrameSchema:
         "list": text(nullable=False), "record_id": text(nullable=False, unique=True), "name": text(),
         "surname": text(), "given": text(), "patronymic": text(),
         "sex": text(checks=pa.Check.isin(quarantine.SEXES)),
-        "birth_date": day, "birth_year": number(dates.YEARS[0]), "age": number(*AGES),
+        "birth_date": day, "birth_year": number(dates.YEARS[0]), "age": number(*LIFETIME),
         "death_date": day, "death_precision": text(checks=pa.Check.isin(["day", "month", "year"])),
         "confirmed": day, "region": text(), "settlement": text(), "branch": text(), "unit": text(),
         "unit_type": text(), "rank": text(), "status": text(), "evidence": number(0), "hosts": text(),
@@ -134,12 +134,14 @@ def from_text(
     *,
     since: pd.Timestamp,
     until: pd.Timestamp | None = None,
+    ages: tuple[int, int] = AGES,
     doubtful: Mapping[str, pd.Series] = MappingProxyType({}),
 ) -> Reading:
     """Rows of text (`list` and any of TEXT; "" is missing) as records; what cannot be right is set aside.
 
     `since` is the day on which the war began. `until` is the last day that the list can know of: no list holds a later
-    death. Without it, it is the day of the list's newest confirmation. Records have the columns of `schema`; a name
+    death. Without it, it is the day of the list's newest confirmation. `ages`: the youngest and the oldest that the
+    list can hold, in years; by default those of soldiers. Records have the columns of `schema`; a name
     without parts is taken apart, and parts without a name are joined. Each row set aside has the index of its row, and
     the first rule that it breaks. Dates are written YYYY-MM-DD, YYYY-MM or YYYY; `doubtful` says by column which could
     be read in two ways.
@@ -153,7 +155,7 @@ def from_text(
     rules = itertools.chain(
         quarantine.written_rules(rows, ["list", *TEXT]),
         ((column, "a date that can be read in two ways", two) for column, two in doubtful.items()),
-        quarantine.meaning_rules(rows, spans, age, since, last),
+        quarantine.meaning_rules(rows, spans, age, since, last, ages),
     )
     aside = quarantine.set_aside(rows, rules)
     records = _records(_named(rows), spans, age).drop(index=aside["row"]).reset_index(drop=True)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import shutil
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from helpers import texts
 from helpers.lists import own
 from helpers.paths import NOTEBOOKS
-from helpers.publish import notebooks
+from helpers.publish import notebooks, own_folder
 
 NOTEBOOK = NOTEBOOKS / "02_linkage.ipynb"
 REFUSAL = re.compile(r"^.*?, cell \d+: L\w+Error: ")  # where in the notebook lists were refused; the reason follows
@@ -32,15 +31,10 @@ def run(mapping: Path, folder: Path | None = None) -> Path:
     own.read(mapping)  # the reason why a list cannot be read, before a kernel has started
     folder = (folder or mapping.with_name(f"{mapping.stem}_linked")).resolve()
     _refuse(folder)
-    place = folder if folder.is_dir() else folder.parent
-    place.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=place, prefix=".unfinished_") as unfinished:
-        made = Path(unfinished) / "made"
-        made.mkdir()
+    with own_folder.filled(folder) as made:
         paths = {"lists": mapping.resolve(), "tables": made}
         seen_from = {name: Path(os.path.relpath(path, NOTEBOOKS)).as_posix() for name, path in paths.items()}
         notebooks.run_into(made / NOTEBOOK.name, NOTEBOOK, seen_from)
-        _hand_over(made, folder)
     return folder
 
 
@@ -53,19 +47,13 @@ def _refuse(folder: Path) -> None:
         raise own.ListError(f"{folder.name}: holds other files, which might be written over; name a new FOLDER")
 
 
-def _hand_over(made: Path, folder: Path) -> None:
-    """Put what was made into `folder`: at once if it is new, else file by file over those of an earlier run."""
-    if not folder.exists():
-        shutil.move(made, folder)
-        return
-    for path in sorted(made.iterdir()):
-        path.replace(folder / path.name)
-
-
 def summary(folder: Path) -> str:
-    """What a run found, to be read in a terminal: rows, lists, and people with their interval."""
+    """What a run found, to be read in a terminal: rows, lists, people with their interval, and what contradicts it."""
     table = pd.read_csv(folder / "summary.csv").set_index("quantity")
-    return table.map("{:,.0f}".format, na_action="ignore").fillna("").rename_axis(None).to_string()
+    numbers = table[table["point"].notna()].drop(columns="says")
+    shown = numbers.map("{:,.0f}".format, na_action="ignore").fillna("").rename_axis(None).to_string()
+    warnings = [f"{name}: {texts.in_terminal(says, 1000)}" for name, says in table["says"].dropna().items()]
+    return "\n".join([shown, *warnings])
 
 
 def main() -> int:
@@ -80,11 +68,12 @@ def main() -> int:
     try:
         folder = run(Path(asked.list).expanduser(), asked.folder and asked.folder.expanduser())
     except (own.ListError, notebooks.NotebookFailure) as failure:
-        print(REFUSAL.sub("", str(failure).splitlines()[0]), file=sys.stderr)
+        print(texts.in_terminal(REFUSAL.sub("", str(failure).splitlines()[0]), 1000), file=sys.stderr)
         return 1
     except OSError as error:
         says = f"{error.strerror or error}; free some space, or name a FOLDER in which you may write"
-        print(f"{asked.folder or asked.list}: results cannot be written ({says})", file=sys.stderr)
+        where = texts.in_terminal(asked.folder or asked.list)
+        print(f"{where}: results cannot be written ({says})", file=sys.stderr)
         return 1
     print(f"{summary(folder)}\nnotebook and tables: {folder}")
     return 0

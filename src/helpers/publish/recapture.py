@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers import texts
 from helpers.estimate import recapture
 from helpers.paths import BUILD, NOTEBOOKS
-from helpers.publish import notebooks
+from helpers.publish import notebooks, own_folder
 
 NOTEBOOK = NOTEBOOKS / "06_capture_recapture.ipynb"
 
@@ -26,11 +27,12 @@ def run(table: Path, folder: Path | None = None) -> Path:
     folder = folder or Path(f"recapture_of_{table.stem}")
     if folder.resolve().is_relative_to(BUILD):
         raise ValueError(f"{folder}: build/ is for the report, and `make clean` empties it; name another FOLDER")
-    folder.mkdir(parents=True, exist_ok=True)
-    seen_from = {
-        name: os.path.relpath(path.resolve(), NOTEBOOKS) for name, path in (("table", table), ("tables", folder))
-    }
-    notebooks.run_into(folder / NOTEBOOK.name, NOTEBOOK, seen_from)
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder.name}: a file, not a folder; name another FOLDER")
+    with own_folder.filled(folder) as made:
+        paths = {"table": table.resolve(), "tables": made.resolve()}
+        seen_from = {name: os.path.relpath(path, NOTEBOOKS) for name, path in paths.items()}
+        notebooks.run_into(made / NOTEBOOK.name, NOTEBOOK, seen_from)
     return folder
 
 
@@ -56,8 +58,12 @@ def main() -> int:
         return 1
     try:
         folder = run(Path(asked.table), asked.folder)
-    except (ValueError, OSError, notebooks.NotebookFailure) as failure:
-        print(failure, file=sys.stderr)
+    except (ValueError, notebooks.NotebookFailure) as failure:
+        print(texts.in_terminal(str(failure).splitlines()[0], 1000), file=sys.stderr)
+        return 1
+    except OSError as error:
+        says = f"{error.strerror or error}; free some space, or name a FOLDER in which you may write"
+        print(f"{texts.in_terminal(asked.folder or asked.table)}: results cannot be written ({says})", file=sys.stderr)
         return 1
     print(f"{summary(folder)}\nnotebook and tables: {folder}")
     return 0

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers import csv_files
 from helpers.figures import partial_date
 from helpers.paths import DATA
+from helpers.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +24,14 @@ COMPUTED = DATA / "figures" / "overlap_computed.csv"
 PUBLISHED = DATA / "figures" / "overlap_estimates.csv"
 N = "n"
 PREFIX = "in_"
+MOST_PEOPLE = 1_000_000_000  # of one table: more than that are no people of one war
 LEAST_PEOPLE = 10  # with fewer, one person more or less moves every estimate by a tenth of what is known
 MOST_LISTS = 12
 SEPARATORS = (",", ";", "\t")
 LISTS_NEEDED = "one column a list (1: on it, 0: not), before the column `n` or with names that begin with `in_`"
 
 
-class OverlapError(ValueError):
+class OverlapError(Refusal, ValueError):
     """An overlap table from which nothing can be estimated; the message says what is wrong and what to do."""
 
 
@@ -95,6 +97,8 @@ def read(file: Path) -> Overlap:
 
 
 def _csv(file: Path) -> pd.DataFrame:
+    if file.exists() and not file.is_file():
+        raise OverlapError(f"{file.name}: a folder, pipe or device; save the table as CSV and name that file")
     try:
         first = file.read_text("utf-8-sig").partition("\n")[0]
         separator = max(SEPARATORS, key=first.count)
@@ -210,6 +214,7 @@ def _refuse_cells(table: pd.DataFrame, lists: list[str], name: str) -> None:
     count = pd.to_numeric(table[N], errors="coerce")
     _refuse_row(table, count.isna(), N, name, "a number of people is needed, such as 1234; write 0 for nobody")
     _refuse_row(table, count < 0, N, name, "people cannot be negative")
+    _refuse_row(table, count > MOST_PEOPLE, N, name, f"more than {MOST_PEOPLE:,} are no people of one war; correct it")
     _refuse_row(table, count % 1 != 0, N, name, "people are whole; give counts, not shares or means")
     nowhere = (table[lists] == 0).all(axis=1) & (count > 0)
     _refuse_row(table, nowhere, N, name, "people on no list are what is asked for: leave the row out")
@@ -230,6 +235,8 @@ def _refuse_row(table: pd.DataFrame, wrong: pd.Series, column: str, name: str, r
 
 def _refuse_lists(made: Overlap) -> None:
     """OverlapError where lists are such that no model can say how many people are on none of them."""
+    if made.people > MOST_PEOPLE:
+        raise OverlapError(f"{made.name}: {made.people:,} people: at most {MOST_PEOPLE:,} are allowed; correct them")
     if made.people < LEAST_PEOPLE:
         raise OverlapError(f"{made.name}: {made.people} people: at least {LEAST_PEOPLE} are needed; gather more")
     shared = made.shared

@@ -58,9 +58,16 @@ def kind_of(path: Path) -> str:
     return ENDINGS[path.suffix.lower()]
 
 
+def refuse_no_file(path: Path) -> None:
+    """ListError for a pipe or a device: reading it might never end, and it cannot be read again."""
+    if path.exists() and not path.is_file():
+        raise ListError(f"{path.name}: a pipe or a device, not a file; save its content as a file and name that")
+
+
 def _refuse_other_content(path: Path, kind: str) -> None:
     if path.is_dir():
         raise ListError(f"{path.name}: a folder; name the file in it")
+    refuse_no_file(path)
     try:
         with path.open("rb") as content:
             start = content.read(8)

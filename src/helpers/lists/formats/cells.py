@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers.refusals import Refusal
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
@@ -17,7 +19,7 @@ CHUNK = 50_000  # rows made into a table at a time: the cells of a million rows 
 BROKEN = {"row": "int64", "column": "str", "value": "str", "reason": "str"}
 
 
-class ListError(ValueError):
+class ListError(Refusal, ValueError):
     """A file that is not the list it should be; the message names file, row and column, what is allowed, a way on."""
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LAST_ROW = 1_048_576  # of a sheet in a spreadsheet program; a number beyond it is a slip of the program that wrote it
 UNPACKED, TIMES_PACKED = 50_000_000, 100  # bytes, and how many times the packed size: honest sheets stay under 50 times
-MOST_ROWS = 20_000_000
+MOST_ROWS, MOST_UNPACKED = 20_000_000, 1_000_000_000  # rows; bytes of text, where a small file unpacks to them
 
 
 def read_xlsx(path: Path, columns: list[str], layout: Layout) -> Cells:
@@ -93,10 +93,69 @@ def read_parquet(path: Path, columns: list[str], _layout: Layout) -> Cells:
             )
         if not 0 < rows <= MOST_ROWS:
             raise ListError(f"{path.name}: {rows:,} rows; allowed are 1 to {MOST_ROWS:,}")
+        _refuse_large(path, max(_declared(file.metadata, columns), 16 * rows * len(columns)))
+    with pq.ParquetFile(path, read_dictionary=[name for name in columns if _is_text(schema.field(name).type)]) as file:
         table = file.read(columns)
-    cells = pd.DataFrame({name: _column_text(table[name]) for name in columns}).astype("str")
+    _refuse_large(path, sum(_letters(table[name]) for name in columns))
+    cells = pd.DataFrame({name: _decoded(path, name, table[name]) for name in columns}).astype("str")
     told = pd.DataFrame(columns=list(BROKEN)).astype(BROKEN)
     return Cells(cells.apply(lambda column: column.str.strip()).set_axis(pd.RangeIndex(1, rows + 1)), told, 0)
+
+
+def _declared(metadata: object, columns: list[str]) -> int:
+    """The bytes to which the file says that `columns` unpack."""
+    groups = (metadata.row_group(place) for place in range(metadata.num_row_groups))
+    parts = (group.column(place) for group in groups for place in range(group.num_columns))
+    return sum(part.total_uncompressed_size for part in parts if part.path_in_schema in columns)
+
+
+def _refuse_large(path: Path, unpacked: int) -> None:
+    """Refuse a file that unpacks to far more than its size, before it fills the memory."""
+    if unpacked > MOST_UNPACKED and unpacked > TIMES_PACKED * path.stat().st_size:
+        says = f"unpacks to {unpacked / 1e6:,.0f} MB, over {TIMES_PACKED} times its size; save the list as CSV"
+        raise ListError(f"{path.name}: {says}")
+
+
+def _is_text(kind: object) -> bool:
+    from pyarrow import types
+
+    return types.is_string(kind) or types.is_large_string(kind)
+
+
+def _letters(column: object) -> int:
+    """The bytes of a column's text, where one value that stands in many rows is stored once."""
+    import pyarrow.compute as pc
+    from pyarrow import types
+
+    if not (types.is_dictionary(column.type) and _is_text(column.type.value_type)):
+        return 0
+    parts = (pc.sum(pc.take(pc.binary_length(part.dictionary), part.indices)).as_py() for part in column.chunks)
+    return sum(part or 0 for part in parts)
+
+
+def _decoded(path: Path, name: str, column: object) -> pd.Series:
+    """A column as text; ListError names the first row whose text is no UTF-8."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    if types.is_dictionary(column.type) and _is_text(column.type.value_type):
+        column = column.cast(column.type.value_type)
+    try:
+        column.validate(full=True)
+        return _column_text(column)
+    except (pa.ArrowInvalid, UnicodeDecodeError):
+        raw = column.cast(pa.binary()).to_pylist() if _is_text(column.type) else []
+        row = next((number for number, value in enumerate(raw, 1) if value is not None and not _is_utf8(value)), 0)
+        where = f"row {row}, " if row else ""
+        raise ListError(f"{path.name}, {where}column {name}: no text in UTF-8; store the list anew") from None
+
+
+def _is_utf8(value: bytes) -> bool:
+    try:
+        value.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_plain(kind: object) -> bool:

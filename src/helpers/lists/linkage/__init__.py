@@ -16,9 +16,10 @@ import pandas as pd
 from helpers.lists.linkage import rules
 from helpers.lists.linkage.blocking import candidates
 from helpers.lists.linkage.checks import checks
-from helpers.lists.linkage.count import Count, count
+from helpers.lists.linkage.count import Count, bounds, count, independent_rules
 from helpers.lists.linkage.encoded import PARTS, Encoded, encode
 from helpers.lists.linkage.evidence import evidence_of, lexicons
+from helpers.lists.linkage.lexicon import Lexicon
 from helpers.lists.linkage.partitions import partition
 from helpers.lists.linkage.rates import compared, estimated, first_prior
 from helpers.lists.linkage.repeated import repeated_rows
@@ -77,9 +78,16 @@ def link(records: pd.DataFrame, *, once_per_list: bool = True, seed: int = SEED)
     found = partition(e, pairs, log_odds, once_per_list=once_per_list, seed=seed, fast=fast)
     members = with_repeated(member_table(kept, coded, pairs, found), records, twin)
     links = link_table(records, twin, coded, pairs, found)
-    counted = count(found, pairs)
-    checked = checks(words, e.wrong, pairs, found, counted, records["list"][twin >= 0])
+    within, independent = bounds(e.list, once_per_list=once_per_list), independent_rules(_held(coded, words))
+    counted = count(found, pairs, within, independent)
+    checked = checks(words, e.wrong, pairs, found, counted, records["list"][twin >= 0], within, independent)
     return Linkage(people_table(members), links, members, counted, checked)
+
+
+def _held(coded: Encoded, words: dict[str, Lexicon]) -> list[str]:
+    """The fields of which at least two records hold something."""
+    named = [field for field, lexicon in words.items() if (lexicon.spelling >= 0).sum() > 1]
+    return named + [date for date, spans in coded.dates.items() if (spans.low >= 0).sum() > 1]
 
 
 def _demand(records: pd.DataFrame, *, once_per_list: bool) -> None:
