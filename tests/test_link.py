@@ -1,11 +1,15 @@
 """`make link`: the notebook on lists of one's own, in a folder of one's own, or one line why not."""
 
+import csv
+import io
 import json
+import re
 import shutil
 
 import pandas as pd
 import pytest
 
+from helpers import texts
 from helpers.paths import BUILD, DATA, NOTEBOOKS
 from helpers.publish import link, notebooks
 
@@ -139,3 +143,45 @@ def test_a_mapping_that_is_wrong_is_told_before_anything_runs(mine, quick, monke
 def test_the_notebook_refuses_lists_of_ones_own_where_it_stands(mine):
     with pytest.raises(notebooks.NotebookFailure, match="inside the repository"):
         notebooks.run_into(mine.with_name("run.ipynb"), link.NOTEBOOK, {"lists": str(mine)})
+
+
+PAYLOADS = (
+    '<img src=x onerror="window.__x=1">', "<script>window.__x=1</script>", "{{ 7*7 }}", "{% raw %}", "`x`", "**bold**",
+    '{{ cycler.__init__.__globals__.os.popen("id").read() }}', "```{include} /etc/passwd", "{doc}`index`", "$x^2$",
+    "[a](javascript:alert(1))", "![a](http://x/y.png)", "=1+1", "x;=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3",
+    "~~~{raw} html", ":::{note}", "&lt;b&gt;", "<!-- ", "\u202egnp", "a\u200bb", "%comment", "(label)=", "# title",
+    "|a|b|", "\\begin{equation}", '" onmouseover="x', "' or 1=1",
+)  # fmt: skip
+
+
+@pytest.mark.slow
+def test_no_text_of_a_list_or_of_its_mapping_is_executed(tmp_path):
+    # thirty payloads in every text field of a list, in names of lists and columns, in words of codes
+    names = ["Name", "Region", "Unit", "Rank", "<b>Status</b>"]
+    rows = [[f"Иванов{n} Иван", *([payload] * 4)] for n, payload in enumerate(PAYLOADS)]
+    rows += [[f"{payload} Пётр", "r", "u", "k", "s"] for payload in PAYLOADS]
+    for name in ("a", "b"):
+        table = pd.DataFrame(rows, columns=names)
+        table.to_csv(tmp_path / f"{name}.csv", index=False)
+    sections = "".join(
+        f"['{title}']\nfile = '{name}.csv'\nsince = 2020-01-01\nuntil = 2021-01-01\nset_aside_at_most = 1\n"
+        f"['{title}'.columns]\nname = 'Name'\nregion = 'Region'\nunit = 'Unit'\nrank = 'Rank'\nstatus = '<b>Status</b>'\n"
+        f"['{title}'.codes.rank]\n'private' = '<img src=y onerror=1>'\n"
+        for title, name in (("<img src=x onerror=1>", "a"), ("{{ 7*7 }}", "b"))
+    )
+    (tmp_path / "mine.toml").write_text(sections, "utf-8")
+    folder = link.run(tmp_path / "mine.toml")
+    cells = json.loads((folder / link.NOTEBOOK.name).read_text("utf-8"))["cells"]
+    shown = [o.get("data", {}) for c in cells for o in c.get("outputs", [])]
+    ours = r"</?(?:div|style|table|thead|tbody|tr|th|td|p)\b[^<>]*>"
+    markup = [re.sub(ours, "", "".join(one.get("text/html", ""))) for one in shown]
+    told = ["".join(d.get("text/markdown", "")) for d in shown]
+    for text in [*markup, *told]:
+        assert not re.search(r"<(?:img|script|b|iframe)\b", text)
+    assert not any("{{ 7*7 }}" in text or "{include}" in text or "](javascript" in text for text in told)
+    for file in folder.glob("*.csv"):
+        for separator in ",;":
+            for row in csv.reader(io.StringIO(file.read_text("utf-8")), delimiter=separator):
+                assert not [cell for cell in row if re.match(r"[\s\"]*[=+@]|-\D|-\d+[+]", cell)]
+        assert not [mark for mark in file.read_text("utf-8") if mark != "\n" and texts.hidden(mark)]
+    assert not [mark for mark in link.summary(folder) if mark != "\n" and texts.hidden(mark)]

@@ -155,7 +155,7 @@ def test_every_count_and_every_printed_estimate_belongs_to_an_example():
 @pytest.mark.parametrize("count", ["10000000001", "1e12", "99999999999999999999"])
 def test_more_than_can_be_people_are_refused(tmp_path, count):
     (tmp_path / "mine.csv").write_text(f"a,b,n\n1,0,{count}\n0,1,60\n1,1,20\n")
-    with pytest.raises(recapture.OverlapError, match="row 1, column n: .*more than 1,000,000,000 are no people"):
+    with pytest.raises(recapture.OverlapError, match=r"row 1, column n: .*more than 1,000,000,000 are no people"):
         recapture.read(tmp_path / "mine.csv")
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
+from helpers import texts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -47,6 +49,8 @@ def failed(table: pd.DataFrame) -> list[str]:
 
 def in_words(checks: Iterable[Check]) -> str:
     """The checks as a list in Markdown, one line each: the result, the assumption, and what was found."""
-    table = as_table(checks)
-    lines = [f"- *{row['result']}*: **{name}.** {row['what was found']}" for name, row in table.iterrows()]
+    found = as_table(checks).map(texts.in_markdown)
+    lines = [
+        f"- *{row['result']}*: **{texts.in_markdown(name)}.** {row['what was found']}" for name, row in found.iterrows()
+    ]
     return "\n".join(lines)
