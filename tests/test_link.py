@@ -165,7 +165,8 @@ def test_no_text_of_a_list_or_of_its_mapping_is_executed(tmp_path):
         table.to_csv(tmp_path / f"{name}.csv", index=False)
     sections = "".join(
         f"['{title}']\nfile = '{name}.csv'\nsince = 2020-01-01\nuntil = 2021-01-01\nset_aside_at_most = 1\n"
-        f"['{title}'.columns]\nname = 'Name'\nregion = 'Region'\nunit = 'Unit'\nrank = 'Rank'\nstatus = '<b>Status</b>'\n"
+        f"['{title}'.columns]\nname = 'Name'\nregion = 'Region'\nunit = 'Unit'\nrank = 'Rank'\n"
+        "status = '<b>Status</b>'\n"
         f"['{title}'.codes.rank]\n'private' = '<img src=y onerror=1>'\n"
         for title, name in (("<img src=x onerror=1>", "a"), ("{{ 7*7 }}", "b"))
     )
