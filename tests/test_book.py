@@ -26,12 +26,19 @@ def code(source, data=None, *, tags=(), alt=None):
     return v4.new_code_cell(source, execution_count=1, outputs=outputs, metadata={"tags": list(tags)})
 
 
+BESIDE = "id,counted,who,as of,claim,names then,names to date,estimate,wounded per killed,others,status\n" + (
+    'russia-killed-2022-09-21-ministry,Russia: killed,Ministry (of one),2022-09-21,"5,937",5 <i>,,,2.5 (2.0–3.0),,\n'
+)
+VERDICTS = "claim,variant,verdict,because,premise\nrussia-killed-2022-09-21-ministry,False,contradicted,too low,\n"
+
+
 def notebook():
     cells = [
         v4.new_markdown_cell("# How many names?\n\nWith $p = n / N$:\n\n$$\\hat p = \\frac{n}{N}$$"),
         code("answer", {"text/markdown": "**217,808 names** were known."}, tags=["headline", "hide-input"]),
         code("table", {"text/html": TABLE}),
         code("picture", {"image/png": PNG}, tags=["headline-picture"], alt=ALT),
+        code("first", {"image/png": PNG}, tags=["began-with-picture"], alt="Russia: killed: 5,937."),
     ]
     return v4.new_notebook(cells=cells)
 
@@ -45,6 +52,9 @@ def lay_out(monkeypatch, folder, notebooks):
         (edition.folder / "notebooks" / name).parent.mkdir(exist_ok=True)
         (edition.folder / "notebooks" / name).write_text(json.dumps(content))
     (edition.folder / "run.json").write_text(json.dumps({"sources": {"bessudnov-2023": "used"}}))
+    (edition.folder / "tables").mkdir()
+    for name, rows in (("12_side_by_side", BESIDE), ("12_began_with", BESIDE), ("09_verdicts", VERDICTS)):
+        (edition.folder / "tables" / f"{name}.csv").write_text(rows, "utf-8")
     return edition
 
 

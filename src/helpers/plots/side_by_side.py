@@ -29,7 +29,7 @@ def by_panel(table: pd.DataFrame, known: pd.DataFrame, *, title: str) -> Figure:
     # only the dead have something between the claim and the others
     tall = [len(some) * (1 if some["quantity"].eq("killed").all() else 0.7) + 0.9 for some in groups]
     options = {"squeeze": False, "gridspec_kw": {"height_ratios": tall}}
-    drawn, axes = figure(len(groups), width=6.2, height=1.2 + ROW * sum(tall), **options)
+    drawn, axes = figure(len(groups), width=5.6, height=1.2 + ROW * sum(tall), **options)
     for panel, some in zip(axes[:, 0], groups, strict=True):
         _panel(panel, some, known)
     axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)", fontsize=9)
@@ -73,7 +73,7 @@ def _say(axes: Axes, some: pd.DataFrame) -> None:
         is_left = max(ends) > (left * right) ** 0.5 or ends == [row.low]
         axes.annotate(figures.amount(row._asdict()), (min(ends) if is_left else max(ends), row.Index + CLAIM),
                       (-8 if is_left else 8, 0), textcoords="offset points", ha="right" if is_left else "left",
-                      va="center", fontsize=9.5, weight="bold")  # fmt: skip
+                      va="center", fontsize=9, weight="bold")  # fmt: skip
 
 
 def _others(some: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -62,7 +62,7 @@ def assemble(edition: Edition, folder: Path, *, docs: Path = DOCS) -> Path:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(json.dumps(for_the_book(notebook, name), ensure_ascii=False, indent=1), "utf-8")
     lessons = [name.removesuffix(".ipynb") for name in notebooks if "/" in name]
-    _write_generated(edition, folder / "generated", headline(notebooks), lessons)
+    _write_generated(edition, folder / "generated", headline(notebooks), lessons, began_with_picture(notebooks))
     return folder
 
 
@@ -144,33 +144,50 @@ def _box_tables(cell: dict, number: int) -> None:
 def headline(notebooks: dict[str, dict]) -> Headline:
     """The sentence and the picture of the cells tagged `headline` and `headline-picture`; BookError if one lacks."""
     sentence = _output(notebooks, "headline", "text/markdown")["data"]["text/markdown"]
-    output = _output(notebooks, "headline-picture", "image/png")
-    picture = base64.b64decode("".join(output["data"]["image/png"]))
-    return Headline("".join(sentence), picture, " ".join(output["metadata"]["image/png"]["alt"].split()))
+    return Headline("".join(sentence), *_picture(_output(notebooks, "headline-picture", "image/png")))
+
+
+def _picture(output: dict) -> tuple[bytes, str]:
+    content = base64.b64decode("".join(output["data"]["image/png"]))
+    return content, " ".join(output["metadata"]["image/png"]["alt"].split())
+
+
+def began_with_picture(notebooks: dict[str, dict]) -> tuple[bytes, str]:
+    """The picture of the numbers that the project began with, and its words; nothing where none was known."""
+    found = _outputs(notebooks, "began-with-picture", "image/png")
+    return _picture(found[0]) if found else (b"", "")
 
 
 def _output(notebooks: dict[str, dict], tag: str, kind: str) -> dict:
-    for notebook in notebooks.values():
-        for cell in notebook["cells"]:
-            if tag in cell["metadata"].get("tags", []):
-                for output in cell.get("outputs", []):
-                    if kind in output.get("data", {}):
-                        return output
+    if found := _outputs(notebooks, tag, kind):
+        return found[0]
     raise BookError(f"no cell tagged `{tag}` shows {kind}; the opening page needs one, in {' or '.join(notebooks)}")
 
 
-def _write_generated(edition: Edition, folder: Path, first: Headline, lessons: list[str]) -> None:
-    """What the pages of docs/ include: headline, edition, lessons, ledger, sources, ethics, citation."""
-    from helpers import claims, sources
-    from helpers.publish import pages
+def _outputs(notebooks: dict[str, dict], tag: str, kind: str) -> list[dict]:
+    cells = [cell for notebook in notebooks.values() for cell in notebook["cells"]]
+    tagged = [cell for cell in cells if tag in cell["metadata"].get("tags", [])]
+    return [output for cell in tagged for output in cell.get("outputs", []) if kind in output.get("data", {})]
 
+
+def _write_generated(
+    edition: Edition, folder: Path, first: Headline, lessons: list[str], began: tuple[bytes, str]
+) -> None:
+    """What the pages of docs/ include: headline, edition, lessons, first numbers, ledger, sources, ethics, citation."""
+    from helpers import claims, sources
+    from helpers.publish import began_with, pages
+
+    if lost := began_with.missing(edition):
+        raise BookError(f"{edition.name}: no table {' and '.join(lost)}; notebooks leave it: run `make report`")
     folder.mkdir()
     (folder / "headline.png").write_bytes(first.picture)
+    (folder / began_with.PICTURE).write_bytes(began[0])
     parts = {
         switcher.FACTS: json.dumps(pages.edition_facts(edition)),
         "known_on.md": pages.known_on(edition),
         "headline.md": pages.headline(first.sentence, first.alt),
         "lessons.md": pages.lessons(lessons),
+        **began_with.generated(edition, began[1]),
         **pages.ledger(claims.known_by(str(edition.known_on)), claims.reports(), edition.known_on),
         **pages.sources(sources.registry(), _used(edition), edition.known_on),
         "ETHICS.md": (DATA / "ETHICS.md").read_text("utf-8"),

@@ -101,9 +101,8 @@ def ledger(table: pd.DataFrame, reports: pd.DataFrame, day: str | datetime.date)
     """
     day = pd.Timestamp(day)
     known = figures.known_by(table, day)
-    on_page = known["side"].mask(known["status"].isin(figures.UNCOMPARABLE), WITHDRAWN)
-    groups = {page: known[on_page == page] for page in (*SIDES, WITHDRAWN)}
-    links = {one: f"ledger-{page}.html#{one}" for one, page in zip(known["id"], on_page, strict=True)}
+    groups = {page: known[_page_of(known) == page] for page in (*SIDES, WITHDRAWN)}
+    links = addresses(known)
     places = _places(reports, day)
     parts = _overview(groups, day) | _withdrawn(groups[WITHDRAWN], places, links)
     for side in SIDES:
@@ -111,12 +110,21 @@ def ledger(table: pd.DataFrame, reports: pd.DataFrame, day: str | datetime.date)
     return parts
 
 
+def addresses(known: pd.DataFrame) -> dict[str, str]:
+    """Where each claim of `known` stands in the book, by its id: page and place of its row in the ledger."""
+    return {one: f"ledger-{page}.html#{one}" for one, page in zip(known["id"], _page_of(known), strict=True)}
+
+
+def _page_of(known: pd.DataFrame) -> pd.Series:
+    return known["side"].mask(known["status"].isin(figures.UNCOMPARABLE), WITHDRAWN)
+
+
 def _overview(groups: Mapping[str, pd.DataFrame], day: pd.Timestamp) -> dict[str, str]:
     total, withdrawn = sum(len(group) for group in groups.values()), len(groups[WITHDRAWN])
     rows = [
         {
             "link": f"ledger-{side}.html#{_anchor(side, quantity)}",
-            "quantity": _words(quantity), "side": SIDES[side], "claims": len(claims),
+            "quantity": quantity_in_words(quantity), "side": SIDES[side], "claims": len(claims),
         }
         for side in SIDES
         for quantity, claims in _by_quantity(groups[side])
@@ -138,7 +146,7 @@ def _by_quantity(claims: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 def _side(side: str, claims: pd.DataFrame, places: Mapping[str, Mapping], links: Mapping[str, str]) -> dict[str, str]:
     page, parts, sections = f"ledger-{side}.md", {}, []
     for quantity, group in _by_quantity(claims):
-        name, words = f"ledger-{_anchor(side, quantity)}.html", _words(quantity)
+        name, words = f"ledger-{_anchor(side, quantity)}.html", quantity_in_words(quantity)
         parts[name] = _table(group, f"{SIDES[side]}, {words}", places, links)
         heading = f"({_anchor(side, quantity)})=\n## {texts.in_markdown(words.capitalize())}"
         sections.append(f"{heading}\n\n{texts.in_markdown(_meaning(quantity))}\n\n{INCLUDED.format(name)}")
@@ -179,7 +187,7 @@ def _row(claim: Mapping, places: Mapping[str, Mapping], links: Mapping[str, str]
         "value": value, "spread": spread, "statement": claim["note"] if is_statement else "",
         "status": _status(claim), "copied": links.get(claim["copies"], ""),
         "note": "" if is_statement or not claim["note"] else _sentence(claim["note"]),
-        "scope": _with_capitals(claim["scope"]), "counts": _counts(claim),
+        "scope": with_capitals(claim["scope"]), "counts": _counts(claim),
         "published": _date(claim["published"], claim["published_precision"]),
         "places": [places[one] for one in claim["reports"].split() if one in places],
     }  # fmt: skip
@@ -187,7 +195,8 @@ def _row(claim: Mapping, places: Mapping[str, Mapping], links: Mapping[str, str]
 
 def _counts(claim: Mapping) -> str:
     """What of whom the claim counts, where claims of many kinds stand together."""
-    return f"{SIDES[claim['side']]}: {_words(claim['quantity'])}" if claim["status"] in figures.UNCOMPARABLE else ""
+    counts = f"{SIDES[claim['side']]}: {quantity_in_words(claim['quantity'])}"
+    return counts if claim["status"] in figures.UNCOMPARABLE else ""
 
 
 def _since(claim: Mapping) -> str:
@@ -234,11 +243,13 @@ def _place(report: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _words(quantity: str) -> str:
+def quantity_in_words(quantity: str) -> str:
+    """A quantity as it is read: killed per km²."""
     return quantity.replace("_", " ").replace("km2", "km²").replace("10000", "10,000")
 
 
-def _with_capitals(scope: str) -> str:
+def with_capitals(scope: str) -> str:
+    """A scope as it is read, with the capitals of names."""
     return re.sub(PROPER, lambda word: word[0].capitalize(), scope)
 
 

@@ -1,4 +1,4 @@
-"""The headline of README: the sentence and the picture of the committed comparison, between two markers."""
+"""The headline of README: sentence, picture and first numbers of the committed comparison, between two markers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from helpers import claims, series, side_by_side, texts
+from helpers.estimate import provisional
 from helpers.paths import NOTEBOOKS, ROOT
 from helpers.publish import book, editions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 COMPARISON = "12_comparison.ipynb"
 PICTURE = "headline.png"
+HEADINGS = {
+    "Counted": "counted", "Who": "who", "As of": "as of", "Claim": "claim", "Names published then": "names then",
+    "Names to date, dead by that day": "names to date", "Estimate to that day": "estimate",
+}  # fmt: skip
 BETWEEN = re.compile(r"(?<=<!-- headline -->\n).*?(?=<!-- /headline -->)", re.DOTALL)
 
 
@@ -23,8 +30,23 @@ def rendered(notebook: Path = NOTEBOOKS / COMPARISON) -> tuple[str, bytes]:
     told = book.headline({notebook.name: json.loads(notebook.read_text("utf-8"))})
     day = editions.read("latest").known_on
     seen = f"![{told.alt}]({PICTURE})"
-    text = f"{told.sentence}\n\n{seen}\n\n*As known on {day}, on the data embedded in this repository.*\n"
-    return text, told.picture
+    text = f"{told.sentence}\n\n{seen}\n\n{first_numbers(str(day))}\n"
+    return f"{text}\n*As known on {day}, on the data embedded in this repository.*\n", told.picture
+
+
+def first_numbers(day: str) -> str:
+    """The numbers that the project began with as known on `day`, each beside what counts the dead: a Markdown table."""
+    known = claims.known_by(day)
+    compared = side_by_side.first_numbers(known, series.read("embedded"), day)
+    words = side_by_side.in_words(compared, known, late=provisional.start("embedded", day).since)
+    # a day is written by us, and needs no escape
+    shown = words.assign(**{name: words[name].map(texts.in_markdown) for name in HEADINGS.values() if name != "as of"})
+    rows = [HEADINGS.keys(), ["---"] * len(HEADINGS), *shown[list(HEADINGS.values())].to_numpy().tolist()]
+    return "\n".join(["**The numbers this began with, each at its own day**", "", *map(_row, rows)])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def faults(root: Path = ROOT) -> list[str]:
