@@ -1,12 +1,14 @@
 """Covariates of each person: the Sudan study to the printed digit, and statsmodels person by person."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from helpers import sources
 from helpers.estimate import recapture
-from helpers.estimate.recapture import averaging, covariates, models, sudan, table
+from helpers.estimate.recapture import averaging, covariates, models, r_order, sudan, table
 
 LISTS = ("100", "010", "001", "110", "101", "011", "111")
 
@@ -243,3 +245,44 @@ def test_the_averages_of_one_model_are_that_model(invented):
     )
     better = covariates.better(found, people=invented.people)
     assert (better.low, better.high) == pytest.approx((invented.people + low, invented.people + high))
+
+
+# all that the study published by its scores: out/all_sens_raw.csv of github.com/francescochecchi/sdn_mortality_2024
+BY_SCORES = pd.read_csv(Path(__file__).parent / "data" / "khartoum_by_scores.csv")
+
+
+def totals(duplicate, overlap_score):
+    """Dead of all causes and of intentional injury: point, low and high of each, as the study averages its models."""
+    people = sudan.khartoum(duplicate=duplicate, overlap_score=overlap_score)
+    injured = people.cells[people.cells["cause"] == "intentional injury"].drop(columns="cause")
+    told = []
+    for counted, about in ((people, sudan.COVARIATES), (table.overlap(injured), sudan.COVARIATES[:2])):
+        made = covariates.average(covariates.table(counted, about), people=counted.people)
+        told += [round(made.point), round(made.low), round(made.high)]
+    return told
+
+
+def printed(row):
+    return BY_SCORES.iloc[row, 2:].tolist()
+
+
+@pytest.mark.parametrize("row", [2, 13])  # the first at which the order of R decides, and one at which it does twice
+def test_records_are_joined_in_the_order_of_the_study(row, khartoum):
+    assert totals(*BY_SCORES.iloc[row, :2]) == printed(row)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("row", range(len(BY_SCORES)))
+def test_all_fifty_published_totals_come_out_of_the_records(row, khartoum):
+    assert totals(*BY_SCORES.iloc[row, :2]) == printed(row)
+
+
+def test_equal_keys_are_left_as_shells_method_leaves_them():
+    # ten keys, b first: by steps of four the last b goes to place 1, the a from there to 5, and that from 5 to the end
+    assert r_order.merged(["b", *["a"] * 8, "b"]) == [2, 3, 4, 1, 6, 7, 8, 5, 0, 9]
+    # up to eight are sorted by steps of one, which leave equal ones in their order
+    assert r_order.merged(["b", "a", "b", "a"]) == [1, 3, 0, 2]
+
+
+def test_an_underscore_comes_before_digits():
+    assert sorted(["PB11", "PB1_2", "PB1", "PA9"], key=r_order.collated) == ["PA9", "PB1", "PB1_2", "PB11"]

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from helpers import sources
-from helpers.estimate.recapture import covariates
+from helpers.estimate.recapture import covariates, r_order
 from helpers.estimate.recapture.table import N, Overlap, overlap
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ ABROAD = (
     "Australia", "Chad", "Egypt", "Eritrea", "Ethiopia", "France", "Germany", "India", "Kuwait", "Libya", "Mali",
     "New Zealand", "Qatar", "Saudi Arabia", "South Sudan", "Tanzania", "Türkiye", "UAE", "Uganda", "UK", "USA",
 )  # fmt: skip
-# of two matches as sure as each other, the one that the study's program happens to keep
-KEPT = ("PV1874SM3090",)
 USABLE = 5  # the study's mark for a record with enough on it to be matched
 
 
@@ -130,22 +128,34 @@ def _pairs(records: pd.DataFrame) -> pd.DataFrame:
         for one, two in ((said["id"], other), (said["parent"], other.str.partition("_")[0])):
             found.append(pd.DataFrame({"one": one, "two": two, "score": said[f"ovrlp_score_{number}"]}))
     pairs = pd.concat(found, ignore_index=True).dropna()
-    ids = np.sort(pairs[["one", "two"]].to_numpy(), axis=1)
-    pairs = pd.DataFrame({"a": ids[:, 0], "b": ids[:, 1], "score": pairs["score"]})
-    return pairs.groupby(["b", "a"], as_index=False)["score"].max()[["a", "b", "score"]]
+    ids = [sorted(two, key=r_order.collated) for two in zip(pairs["one"], pairs["two"], strict=True)]
+    pairs = pd.DataFrame(ids, columns=["a", "b"]).assign(score=pairs["score"])
+    surest = pairs.groupby(["a", "b"], as_index=False)["score"].max()
+    return surest.sort_values(["b", "a"], key=lambda names: names.map(r_order.collated), ignore_index=True)
 
 
 def _one_match_a_list(pairs: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
     """The pairs in which nobody of `one` is matched twice with a list: the surest stays, else that of the shortest ids.
 
-    Where these are equally long, the first stays, save for one case (`KEPT`).
+    Where these are equally long, the first stays, in the order in which R's `merge` leaves the rows. The pairs that
+    needed no choice come first, as in the study: the order decides the next choice.
     """
-    keys = [pairs[one], pairs[other].str[:2]]
-    sure = pairs["score"] == pairs.groupby(keys)["score"].transform("max")
-    alone = sure.groupby(keys).transform("sum") == 1
-    length = pairs["a"].str.len() + pairs["b"].str.len() - (pairs["a"] + pairs["b"]).isin(KEPT)
-    ranked = pairs.assign(to=pairs[other].str[:2], length=length)[sure | ~alone].sort_values("length", kind="stable")
-    return ranked[~ranked.duplicated([one, "to"])].sort_index()[["a", "b", "score"]]
+    to = pairs[one] + "x" + pairs[other].str[:2]
+    several = to.duplicated(keep=False)
+    unclear = pairs[several].assign(to=to[several])
+    again = unclear["to"][unclear["to"].duplicated()].drop_duplicates()
+    merged = unclear.iloc[r_order.merged(unclear["to"].tolist())]
+    chosen = [_surest(merged[merged["to"] == name]) for name in again]
+    return pd.concat([pairs[~several], *chosen])[["a", "b", "score"]]
+
+
+def _surest(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The one pair with the highest score; if there are several, the first of all with the shortest ids."""
+    highest = pairs["score"] == pairs["score"].max()
+    if highest.sum() == 1:
+        return pairs[highest]
+    length = pairs["a"].str.len() + pairs["b"].str.len()
+    return pairs[length == length.min()].head(1)
 
 
 def _joined_across(people: pd.DataFrame, pairs: pd.DataFrame, score: int) -> pd.DataFrame:
@@ -165,20 +175,27 @@ def _joined_across(people: pd.DataFrame, pairs: pd.DataFrame, score: int) -> pd.
 def _sets(pairs: pd.DataFrame) -> list[tuple[str, ...]]:
     """The records that are one person: all threes that pairs link, then the pairs that touch no three.
 
-    Where a record is in two of these sets, the later has it and the earlier is left incomplete: so the study does.
+    Where a record is in two of these sets, the later has it and the earlier is left incomplete: so the study does. The
+    order is the study's: threes around the first of their pairs, around the second, and those in a row.
     """
-    near: dict[str, list[str]] = {}
-    for a, b in zip(pairs["a"], pairs["b"], strict=True):
-        near.setdefault(a, []).append(b)
-        near.setdefault(b, []).append(a)
-    threes = sorted({tuple(sorted((one, *both))) for one, two in near.items() for both in _twos(two)})
+    threes = [*_around(pairs, "a", "b"), *_around(pairs, "b", "a"), *_in_a_row(pairs)]
+    threes = list(dict.fromkeys(tuple(sorted(three, key=r_order.collated)) for three in threes))
     within = {one for three in threes for one in three}
     twos = [pair for pair in zip(pairs["a"], pairs["b"], strict=True) if within.isdisjoint(pair)]
     return [*threes, *twos]
 
 
-def _twos(names: list[str]) -> list[tuple[str, str]]:
-    return [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
+def _around(pairs: pd.DataFrame, middle: str, end: str) -> list[tuple[str, ...]]:
+    """The threes of which one record is the `middle` of two pairs, by that record."""
+    ends = pairs.groupby(middle)[end].agg(list)
+    return [(one, *ends[one]) for one in sorted(ends.index, key=r_order.collated) if len(ends[one]) > 1]
+
+
+def _in_a_row(pairs: pd.DataFrame) -> list[tuple[str, ...]]:
+    """The threes of which a record is the first of one pair and the second of another, by that record."""
+    both = pairs.merge(pairs, left_on="a", right_on="b", suffixes=("", "_before"))
+    rows = list(both[["a_before", "a", "b"]].itertuples(index=False, name=None))
+    return sorted(rows, key=lambda three: r_order.collated(three[1]))
 
 
 def _counted(people: pd.DataFrame) -> pd.DataFrame:
