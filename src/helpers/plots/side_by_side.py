@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.62  # inches for a claim
+ROW = 0.58  # inches for a claim
 CLAIM, BELOW, OTHERS = -0.2, 0.12, 0.36  # where in its line a claim stands, what counts the dead, and what others said
 VALUES = ["low", "point", "high"]
-FEW, MANY = (1, 3), (1, 2, 5)  # where an axis of more, or less, than a power of ten is marked
+# where an axis is marked that spans more than these many times
+FIRSTS = {100: (1,), 10: (1, 3), 1: (1, 2, 5)}
 
 
 def by_panel(table: pd.DataFrame, known: pd.DataFrame, *, title: str) -> Figure:
@@ -27,15 +28,15 @@ def by_panel(table: pd.DataFrame, known: pd.DataFrame, *, title: str) -> Figure:
     """
     groups = [some.reset_index(drop=True) for _, some in table.groupby("group", sort=False)]
     # only the dead have something between the claim and the others
-    tall = [len(some) * (1 if some["quantity"].eq("killed").all() else 0.7) + 0.9 for some in groups]
+    tall = [len(some) * (1 if some["quantity"].eq("killed").all() else 0.65) + 0.85 for some in groups]
     options = {"squeeze": False, "gridspec_kw": {"height_ratios": tall}}
-    drawn, axes = figure(len(groups), width=5.6, height=1.2 + ROW * sum(tall), **options)
+    drawn, axes = figure(len(groups), width=5.8, height=1.2 + ROW * sum(tall), **options)
     for panel, some in zip(axes[:, 0], groups, strict=True):
         _panel(panel, some, known)
-    axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)", fontsize=9)
+    axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)", fontsize=10)
     drawn.suptitle(title, x=0.01, ha="left", fontsize=12, weight="bold")
     marks = {name: mark for panel in axes[:, 0] for mark, name in zip(*panel.get_legend_handles_labels(), strict=True)}
-    drawn.legend(marks.values(), marks, loc="outside lower center", ncols=2, fontsize=9)
+    drawn.legend(marks.values(), marks, loc="outside lower center", ncols=2, fontsize=10)
     return drawn
 
 
@@ -50,30 +51,31 @@ def _panel(axes: Axes, some: pd.DataFrame, known: pd.DataFrame) -> None:
     _span(axes, others, OTHERS, "o", "grey", "others, within a month", size=18, row=others["row"])
     axes.set_title(some["group"].iloc[0], fontsize=10.5)
     days = [figures.when(row) for row in some.to_dict("records")]
-    axes.set_yticks(some.index, some["who"].str.split(" (", regex=False).str[0] + "\n" + pd.Series(days), fontsize=9)
+    axes.set_yticks(some.index, some["who"].str.split(" (", regex=False).str[0] + "\n" + pd.Series(days), fontsize=10)
     axes.set_ylim(len(some) - 0.4, -0.6)
     drawn = pd.concat([some[VALUES].stack(), others[VALUES].stack(), _beside(some)])
     room = 1.5 if drawn.max() > 1.5 * drawn.min() else 2.2
     axes.set_xlim(drawn.min() / room, drawn.max() * room)
-    firsts = FEW if drawn.max() > 10 * drawn.min() else MANY
+    firsts = next(firsts for times, firsts in FIRSTS.items() if drawn.max() >= times * drawn.min())
     axes.xaxis.set_major_locator(FixedLocator([first * 10**power for power in range(2, 7) for first in firsts]))
     _say(axes, some)
     axes.xaxis.set_minor_formatter(NullFormatter())
     thousands(axes.xaxis)
-    axes.tick_params(axis="x", labelsize=8.5)
+    axes.tick_params(axis="x", labelsize=10)
     axes.grid(axis="y", visible=False)
 
 
 def _say(axes: Axes, some: pd.DataFrame) -> None:
-    """The value of each claim, on the side of its mark where there is more room."""
+    """The value of each claim, without a range that is drawn, on the side of its mark where there is more room."""
     left, right = axes.get_xlim()
     for row in some.itertuples():
         ends = [value for value in (row.low, row.point, row.high) if pd.notna(value)]
         # an arrow needs the room on its own side
         is_left = max(ends) > (left * right) ** 0.5 or ends == [row.low]
-        axes.annotate(figures.amount(row._asdict()), (min(ends) if is_left else max(ends), row.Index + CLAIM),
-                      (-8 if is_left else 8, 0), textcoords="offset points", ha="right" if is_left else "left",
-                      va="center", fontsize=9, weight="bold")  # fmt: skip
+        at = (min(ends) if is_left else max(ends), row.Index + CLAIM)
+        side = {"xytext": (-8, 0), "ha": "right"} if is_left else {"xytext": (8, 0), "ha": "left"}
+        words = figures.amount(row._asdict()).split(" (")[0]
+        axes.annotate(words, at, textcoords="offset points", va="center", fontsize=10, weight="bold", **side)
 
 
 def _others(some: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
