@@ -110,5 +110,5 @@ def test_no_picture_says_a_number_that_does_not_exist(text, place):
 
 def test_words_that_only_hold_such_letters_stay():
     drawn, axes = plots.figure()
-    axes.set_title("infantry, Nancy, Nonexistent, finance; no information")
+    axes.set_title("None of them was out yet: infantry, Nancy, Nonexistent, finance; no information")
     assert plots.picture(drawn, alt="a picture")

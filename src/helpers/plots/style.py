@@ -29,7 +29,7 @@ SHADE = 255 / 6  # of 255 steps between none of a colour and all of it
 # its warnings about caches would write the folders of this machine into a notebook
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 # how a number that is missing looks when it is written out
-MISSING = re.compile(r"(?<![\w.])[-−+]?(?:nan|NaN|None|NaT|inf|<NA>)(?!\w)")
+MISSING = re.compile(r"(?<![\w.])[-−+]?(?:nan|NaN|None(?! of\b)|NaT|inf|<NA>)(?!\w)")
 STYLE = {
     "font.family": "DejaVu Sans",
     "font.size": 10.5,
