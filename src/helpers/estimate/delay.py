@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, log
+from math import ceil, exp, log
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from helpers import choices
 from helpers.lists import vintages
 
 YEAR, WEEK, MONTH = pd.Timedelta(days=365.25), pd.Timedelta(days=7), pd.Timedelta(days=30.4375)
@@ -39,6 +40,12 @@ class Recipe:
     prior: float = log(2)
     floor: float = 0.25
     by_names: bool = True
+
+    def __post_init__(self) -> None:
+        choices.between("damping", self.damping, 0, 1)
+        choices.between("fade", self.fade, 0.01, 1)
+        choices.between("prior", exp(self.prior), 1, 10, "times")
+        choices.between("floor", self.floor, 0, 2)
 
 
 RECIPE = Recipe()

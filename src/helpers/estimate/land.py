@@ -111,15 +111,15 @@ def areas_of(known: pd.DataFrame, maps: pd.DataFrame, year: int) -> pd.DataFrame
     return table.reset_index(drop=True)
 
 
-def per_km2(dead: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+def per_km2(dead: pd.DataFrame, areas: pd.DataFrame, *, least: float = LEAST) -> pd.DataFrame:
     """Every count of `dead_of` over every area of `areas_of`: one row per pair.
 
     Columns: `counts`, `kind`, `contradicted`, `by`, `km2`, and `low`, `point`, `high` in lives per square kilometre. An
     area has no published interval: the spread between areas is all that is known of its error. Areas of less than
-    `LEAST` square kilometres, or land lost, give no ratio: missing.
+    `least` square kilometres, or land lost, give no ratio: missing.
     """
     pairs = dead.merge(areas, how="cross")
-    enough = pairs["km2"].where(pairs["km2"] >= LEAST)
+    enough = pairs["km2"].where(pairs["km2"] >= least)
     same = pd.DataFrame(dict.fromkeys(VALUES, enough))
     return pairs.assign(**over(pairs[VALUES].astype(float), same))[
         ["counts", "kind", "contradicted", "by", "km2", *VALUES]
@@ -144,6 +144,7 @@ def by_year(
     known_on: str | pd.Timestamp,
     *,
     contradicted: Collection[str] = (),
+    least: float = LEAST,
 ) -> pd.DataFrame:
     """The range of lives per square kilometre for each year of the war that was over by `known_on`: one row per year.
 
@@ -153,6 +154,6 @@ def by_year(
     rows = []
     for year in range(figures.WAR_BEGAN.year, pd.Timestamp(known_on).year):
         areas, dead = areas_of(known, maps, year), dead_of(known, release, year, known_on, contradicted=contradicted)
-        low, high = honest_range(per_km2(dead, areas))
+        low, high = honest_range(per_km2(dead, areas, least=least))
         rows.append([year, len(dead), areas["km2"].min(), areas["km2"].max(), low, high])
     return pd.DataFrame(rows, columns=["year", "counts", "least", "most", "low", "high"])

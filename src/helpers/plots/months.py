@@ -34,7 +34,7 @@ def months(series: Mapping[str, pd.DataFrame], *, title: str) -> Figure:
         days = pd.to_datetime(dated["month"], format="%Y-%m")
         counts = dated["records"].astype("Float64").to_numpy(float, na_value=float("nan"))
         axes.plot(days, counts, markersize=5, **look)
-        _name(axes, name, days.iloc[int(pd.Series(counts).idxmax())], max(counts), look["color"])
+        _name(axes, name, days.iloc[int(pd.Series(counts).idxmax())], pd.Series(counts).max(), look["color"])
     axes.set_ylim(0, 1.18 * axes.get_ylim()[1])
     first, last = (month.strftime("%B %Y") for month in pd.to_datetime([min(spans), max(spans)], format="%Y-%m"))
     axes.set(ylabel="records a month", xlabel=f"{first} to {last}")

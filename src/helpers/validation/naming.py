@@ -79,7 +79,8 @@ def of_share(world: Share, seed: int) -> list[Outcome]:
     leaked = world.leak * names[-1]
     registry = dead * np.exp(world.registry_error * rng.standard_normal(last))
     known = pd.DataFrame({"until": days, "published": days, "point": names / registry})[:QUARTERS]
-    totals = pd.DataFrame({"id": "list", "until": days, "published": days, "point": names})[-1:]
+    whose = {"id": "list", "side": "russia", "who": "an invented list"}
+    totals = pd.DataFrame(whose | {"until": days, "published": days, "point": names})[-1:]
     totals["point"] += leaked
     breaks = pd.DataFrame({"since": days[-2:-1], "until": days[-1:], "names": [leaked]})[: int(world.marked)]
     rule = coverage.coverage_range(totals)[["low", "high"]].iloc[0]

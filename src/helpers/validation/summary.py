@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import csv_files
+from helpers import choices, csv_files
 from helpers.paths import DATA
 from helpers.validation.settings import FAMILIES, SETTINGS
 from helpers.validation.trial import NOTHING, SEED, told
@@ -72,26 +72,35 @@ def _scores(group: pd.DataFrame, promise: Method) -> dict[str, float]:
     return scores | {name: round(float(share), 4) for name, share in shares.items()}
 
 
-def read_as(row: dict) -> str:
+def read_again(table: pd.DataFrame, *, errors: float = ERRORS) -> pd.DataFrame:
+    """The rows of `summary` with `reading` by so many Monte Carlo `errors`, 1 to 6; ChoiceError for others."""
+    choices.between("errors", errors, 1, 6)
+    rows = [
+        row | {"at_least": FAMILIES[row["family"]].methods[row["method"]].at_least} for row in table.to_dict("records")
+    ]
+    return table.assign(reading=[read_as(row, errors) for row in rows])
+
+
+def read_as(row: dict, errors: float = ERRORS) -> str:
     """What a row of `summary` says, by a fixed rule.
 
     `refuses`: no value in half of the wars or more. Else of the coverage `as promised`, `too narrow` or `too wide`: the
-    latter two if it lies more than three Monte Carlo errors below or above the nominal level, the error being that of
-    the nominal level in so many wars (a lower bound is never too wide); `no promise` without such a level. And `biased`
-    if the bias is more than three of its errors from zero, and more than 1 %.
+    latter two if it lies more than `errors` Monte Carlo errors below or above the nominal level, the error being that
+    of the nominal level in so many wars (a lower bound is never too wide); `no promise` without such a level. And
+    `biased` if the bias is more than `errors` of its errors from zero, and more than 1 %.
     """
     answered = row["runs"] - row["refused"]
     if 2 * answered <= row["runs"]:
         return REFUSES
-    biased = abs(row["bias"]) > max(ERRORS * row["bias_error"], SMALL) and not row["at_least"]
-    return _coverage_read(row, answered) + (f", biased {row['bias']:+.0%}" if biased else "")
+    biased = abs(row["bias"]) > max(errors * row["bias_error"], SMALL) and not row["at_least"]
+    return _coverage_read(row, answered, errors) + (f", biased {row['bias']:+.0%}" if biased else "")
 
 
-def _coverage_read(row: dict, answered: int) -> str:
+def _coverage_read(row: dict, answered: int, errors: float) -> str:
     nominal = row["nominal"]
     if nominal == NOTHING:
         return NO_PROMISE
-    allowed = ERRORS * math.sqrt(nominal * (1 - nominal) / answered)
+    allowed = errors * math.sqrt(nominal * (1 - nominal) / answered)
     if row["coverage"] < nominal - allowed:
         return NARROW
     return WIDE if row["coverage"] > nominal + allowed and not row["at_least"] else PROMISED

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from helpers import choices
 from helpers.figures import WAR_BEGAN
 
 if TYPE_CHECKING:
@@ -43,6 +44,11 @@ class Settings:
     staff_noise: float = 0.01
     staff_bias: float = 0.02  # the General Staff's total is nearly taken as it stands: the scored series follows it
     names_noise: float = 0.02
+
+    def __post_init__(self) -> None:
+        for name in ("rate_walk", "share_walk", "coverage_walk"):
+            choices.between(name, getattr(self, name), 0.001, 0.5)
+        choices.between("age", self.age, 0, 2)
 
 
 CHOSEN = Settings()

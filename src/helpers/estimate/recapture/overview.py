@@ -109,12 +109,14 @@ def _row(name: str, method: Callable[[], Estimate]) -> tuple[str, float, float, 
     return name, found.low, found.point, found.high, found.says
 
 
-def assumptions(overlap: Overlap, found: pd.DataFrame | None = None) -> list[checks.Check]:
+def assumptions(
+    overlap: Overlap, found: pd.DataFrame | None = None, *, least_shared: int = LEAST_SHARED
+) -> list[checks.Check]:
     """What the estimates of `overlap` assume, and what its counts say of it (`checks.as_table` shows them).
 
-    `found`: the models, if `tried` has been called before.
+    `found`: the models, if `tried` has been called before. `least_shared`: people whom every two lists have to share.
     """
-    told = [_closed(), _overlaps(overlap)]
+    told = [_closed(), _overlaps(overlap, least_shared)]
     if len(overlap.lists) == 2:
         says = "Two lists cannot show whether being on one makes the other likelier; a third list could."
         return [*told, checks.check("the lists are independent", None, says)]
@@ -128,12 +130,12 @@ def _closed() -> checks.Check:
     return checks.check("one closed population, matched without error", None, says)
 
 
-def _overlaps(overlap: Overlap) -> checks.Check:
+def _overlaps(overlap: Overlap, least_shared: int) -> checks.Check:
     shared = overlap.shared
     pairs = {f"{a} and {b}": int(shared.loc[a, b]) for i, a in enumerate(overlap.lists) for b in overlap.lists[i + 1 :]}
     least = min(pairs, key=lambda pair: pairs[pair])
-    says = f"The smallest overlap is that of {least}: {pairs[least]:,} people; at least {LEAST_SHARED} are wanted."
-    return checks.check("every two lists share enough people", pairs[least] >= LEAST_SHARED, says)
+    says = f"The smallest overlap is that of {least}: {pairs[least]:,} people; at least {least_shared} are wanted."
+    return checks.check("every two lists share enough people", pairs[least] >= least_shared, says)
 
 
 def _independent(overlap: Overlap) -> checks.Check:
