@@ -1,6 +1,7 @@
 """Every choice of a notebook matters: changed once, an answer changes; what cannot be is refused in one sentence."""
 
 import json
+import re
 from functools import lru_cache
 
 import pytest
@@ -107,3 +108,11 @@ def test_every_choice_of_these_notebooks_is_tried():
         content = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text("utf-8"))
         own = set(checks.declared(content)) - {"known_on", "data", "tables", "table", "worlds", "year"}
         assert own == {choice for name, choice in tried if name == notebook}
+
+
+def test_the_example_of_the_readme_is_what_comes_out():
+    readme = " ".join((NOTEBOOKS.parent / "README.md").read_text("utf-8").split())
+    for given in ({}, {"shape": "constant"}):
+        answer = shown("07_excess_mortality", "", **given)
+        point, low, high = re.search(r"\*\*([\d,]+) more men .* from (\S+) to (\S+)\.\*\*", answer).groups()
+        assert re.search(rf"\b{point} (more men died than expected|did) \({low} to {high}\)", readme)
