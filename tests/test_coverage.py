@@ -10,7 +10,9 @@ from helpers.estimate.coverage import METHOD_PUBLISHED, coverage_range
 
 def named(*points, published="2025-05-05"):
     rows = [{"id": f"list-{i}", "point": float(point)} for i, point in enumerate(points)]
-    return pd.DataFrame(rows).assign(published=pd.Timestamp(published), quantity="named", kind="claim")
+    return pd.DataFrame(rows).assign(
+        published=pd.Timestamp(published), quantity="named", kind="claim", side="russia", who="list"
+    )
 
 
 # the BBC's ranges, printed 2024-09-20 to 2025-12, and the digits to which it rounded the low and the high end
