@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from helpers import claims, resemblance, texts
+from helpers import claims, ledger_review, resemblance, texts
 from helpers.paths import ROOT
 
 if TYPE_CHECKING:
@@ -64,6 +64,11 @@ def main() -> int:
     before = ids_before() or known
     new = asked.ids or [one for one in table["id"] if one not in before]
     print(f"{len(table):,} claims are well formed; {len(new)} to look at\n\n{report(table, new)}")
+    found, more = ledger_review.corrections(), len(ledger_review.missing())
+    print(
+        f"\nthe review of November 2026 (data/claims/review): {found['open'].sum()} of {len(found)} corrections and "
+        f"{more} further claims are not yet in the ledger"
+    )
     return 0
 
 
