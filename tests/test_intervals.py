@@ -1,5 +1,6 @@
 """Dots with intervals."""
 
+import drawn
 import pandas as pd
 
 from helpers.plots.intervals import ranking
@@ -9,23 +10,20 @@ TABLE = pd.DataFrame(
 )
 
 
-def drawn(highest, lowest):
+def picture(highest, lowest):
     return ranking(TABLE, highest=highest, lowest=lowest, names="region", title="A ranking", unit="dead").axes[0]
 
 
 def test_the_highest_stand_on_top_and_the_gap_is_counted():
-    axes = drawn(2, 1)
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["e", "d", "a"]
-    assert [text.get_text() for text in axes.texts] == ["… 2 more between …"]
+    axes = picture(2, 1)
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["e", "d", "… 2 more between …", "a"]
+    assert drawn.marks(axes) == [(2, 3), (8, 1), (9, 0)]
+    assert axes.get_ylim()[0] > axes.get_ylim()[1]
 
 
 def test_every_interval_is_drawn_from_low_to_high():
-    bars = [line.get_segments() for line in drawn(2, 1).collections]
-    spans = [(segment[0][0], segment[1][0]) for segments in bars for segment in segments]
-    assert spans == [(5, 15), (4, 12), (1, 3)]
+    assert drawn.ranges(picture(2, 1), sideways=True) == [(0, 5, 15), (1, 4, 12), (3, 1, 3)]
 
 
 def test_nothing_is_left_out_when_all_fit():
-    axes = drawn(3, 2)
-    assert [label.get_text() for label in axes.get_yticklabels()] == list("edcba")
-    assert not axes.texts
+    assert [label.get_text() for label in picture(3, 2).get_yticklabels()] == list("edcba")

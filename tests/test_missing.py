@@ -20,7 +20,7 @@ def test_the_largest_gap_is_on_top_and_each_bar_is_its_share():
 
 def test_each_bar_has_its_count_in_words():
     words = [text.get_text() for text in drawn().texts]
-    assert words == ["none", "3 (under 1 %)", "750 (75 %)", "not on this list"]
+    assert words == ["none", "3 (under 1%)", "750 (75%)", "not on this list"]
 
 
 def test_a_column_that_the_list_never_had_is_hatched_and_not_coloured():

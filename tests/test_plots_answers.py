@@ -1,5 +1,6 @@
 """Answers by day: a mark for each value, a bar from end to end, nothing where nothing was known."""
 
+import drawn
 import pandas as pd
 
 from helpers import plots
@@ -14,36 +15,34 @@ def told(*rows):
     return table.astype(dict.fromkeys(["low", "point", "high"], float)).astype({"until": "datetime64[us]"})
 
 
-def bars(axes):
-    found = [segment for lines in axes.collections for segment in lines.get_segments() if len(segment)]
-    return [(float(low), float(high)) for (_, low), (_, high) in found if low != high and low == low]
-
-
 def test_a_bar_runs_from_low_to_high_at_its_day():
     _, axes = plots.figure()
-    rows = told(("range", DAYS[0], None, None, None, None), ("range", DAYS[1], 10, None, 30, DAYS[0]))
+    rows = told(("range", DAYS[0], None, None, None, None), ("range", DAYS[1], 10, None, 30, DAYS[0]),
+                ("names", DAYS[0], None, 7, None, DAYS[0]))  # fmt: skip
     draw_answers(axes, rows, LOOKS)
-    assert bars(axes) == [(10, 30)]
+    # two questions share a day: each stands a fifth of a day's room to its side
+    assert drawn.ranges(axes) == [(1.2, 10, 30)]
+    assert drawn.marks(axes) == [(-0.2, 7)]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["24 Feb\n2024", "5 May\n2025"]
 
 
 def test_a_value_without_an_interval_is_a_mark_alone():
-    _, axes = plots.figure()
+    figure, axes = plots.figure()
     draw_answers(axes, told(("names", DAYS[0], None, 7, None, DAYS[0])), LOOKS)
-    assert bars(axes) == []
-    assert [y for line in axes.lines for y in line.get_ydata()] == [7]
-    assert axes.get_legend_handles_labels()[1] == ["names on the list"]
+    assert drawn.ranges(axes) == []
+    assert [y for _, y in drawn.marks(axes)] == [7]
+    assert drawn.named(figure) == ["names on the list"]
 
 
 def test_marks_with_and_without_an_interval_stand_together():
     _, axes = plots.figure()
     rows = told(("names", DAYS[0], None, 7, None, DAYS[0]), ("names", DAYS[1], 8, 9, 12, DAYS[0]))
     draw_answers(axes, rows, LOOKS)
-    assert bars(axes) == [(8, 12)]
+    assert [ends for _, *ends in drawn.ranges(axes)] == [[8, 12]]
+    assert [y for _, y in drawn.marks(axes)] == [7, 9]
 
 
 def test_where_nothing_was_known_nothing_is_drawn():
-    _, axes = plots.figure()
+    figure, axes = plots.figure()
     draw_answers(axes, told(("names", DAYS[0], None, None, None, None)), LOOKS)
-    assert not axes.lines
-    assert axes.get_legend() is None
+    assert (drawn.marks(axes), drawn.named(figure)) == ([], [])

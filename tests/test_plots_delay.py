@@ -1,5 +1,6 @@
 """Pictures of the reporting delay: what is drawn is what was given."""
 
+import drawn
 import numpy as np
 import pandas as pd
 
@@ -16,8 +17,8 @@ def foretold():
 
 def test_the_forecast_is_drawn_with_its_interval_and_provisional_end():
     axes = expected_names(foretold(), labels=("now", "then"), title="Names").axes[0]
-    drawn = {p.get_label(): p.get_data().values.tolist() for p in axes.patches if p.get_label() in ("now", "then")}
-    assert drawn == {"now": [10, 20, 5], "then": [12, 25, 20]}
+    lines = {p.get_label(): p.get_data().values.tolist() for p in axes.patches if p.get_label() in ("now", "then")}
+    assert lines == {"now": [10, 20, 5], "then": [12, 25, 20]}
     words = " ".join(text.get_text() for text in axes.texts)
     assert "provisional" in words
     assert "up to 90" in words
@@ -39,11 +40,12 @@ def test_nothing_is_called_provisional_that_is_not():
 def test_months_are_drawn_hollow_where_they_are_too_young():
     table = pd.DataFrame({"period": pd.period_range("2023-01", periods=3, freq="M"), "low": [1.0, 2, 3],
                           "point": [2.0, 3, 4], "high": [3.0, 4, 5]})  # fmt: skip
-    axes = months_to({"50%": table}, open_from=pd.Period("2023-03", "M"), title="Months").axes[0]
-    marks = {line.get_markerfacecolor(): len(line.get_ydata()) for line in axes.lines if line.get_marker() == "o"}
-    assert sorted(marks.values()) == [1, 2]
-    assert marks["white"] == 1
-    assert "50%" in [text.get_text() for text in axes.texts]
+    figure = months_to({"50%": table}, open_from=pd.Period("2023-03", "M"), title="Months")
+    axes = figure.axes[0]
+    assert [y for _, y in drawn.marks(axes, hollow=False)] == [2, 3]
+    assert [y for _, y in drawn.marks(axes, hollow=True)] == [4]
+    assert [ends for _, *ends in drawn.ranges(axes)] == [[1, 3], [2, 4], [3, 5]]
+    assert drawn.named(figure) == ["50%"]
 
 
 def test_forecasts_stand_beside_what_came_as_multiples():

@@ -1,5 +1,6 @@
 """Pictures of the named list: what is drawn is what was given, and unlike numbers never share an axis."""
 
+import drawn
 import pandas as pd
 
 from helpers.plots.deadliest import single_days
@@ -55,8 +56,7 @@ def test_shares_have_their_intervals_and_floors_are_hollow():
     rows = pd.DataFrame({"until": pd.to_datetime(["2022-04-05", "2023-02-24", "2026-01-30"]), "low": [17.0, 12.0, 3.5],
                          "point": [20.0, None, 4.0], "high": [23.0, None, 4.5]})  # fmt: skip
     axes = through_time({"officers": rows}, title="Officers", unit="percent").axes[0]
-    (bars,) = [c for c in axes.collections if len(c.get_segments()) == 2]
-    assert [segment[:, 1].tolist() for segment in bars.get_segments()] == [[17, 23], [3.5, 4.5]]
-    (floor,) = [line for line in axes.lines if line.get_marker() == "^"]
-    assert (floor.get_ydata().tolist(), floor.get_markerfacecolor()) == ([12], "white")
-    assert [text.get_text() for text in axes.texts] == ["20.0 %", "4.0 %"]
+    assert drawn.ranges(axes) == [(drawn.day("2022-04-05"), 17, 23), (drawn.day("2026-01-30"), 3.5, 4.5)]
+    assert drawn.marks(axes, hollow=True) == [(drawn.day("2023-02-24"), 12)]
+    assert [y for _, y in drawn.marks(axes, hollow=False)] == [20, 4]
+    assert drawn.texts(axes) == ["20.0%", "4.0%"]

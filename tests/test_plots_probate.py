@@ -1,5 +1,6 @@
 """Pictures of coverage and of the probate estimate: what is drawn is what was given, with its interval."""
 
+import drawn
 import pandas as pd
 
 from helpers.plots import coverage, probate
@@ -11,23 +12,22 @@ def words(axes):
     return " ".join(text.get_text() for text in axes.texts)
 
 
-def labels(axes):
-    return axes.get_legend_handles_labels()[1]
-
-
 def test_the_invented_weeks_stand_beside_the_truth_and_the_flash_is_marked():
     weeks = pd.DataFrame({"week": DAYS, "low": [1, 2, 3], "point": [2, 3, 4], "high": [5, 6, 7],
                           "part": ["registry", "registry", "flash"]})  # fmt: skip
     axes = probate.weeks_and_truth(weeks, pd.DataFrame({"week": DAYS, "found": [2, 2, 5]}), title="War").axes[0]
-    assert labels(axes) == ["95 % of each week", "by the registry", "truth (invented)"]
-    assert axes.lines[1].get_ydata().tolist() == [2, 2, 5]
+    assert drawn.named(axes.figure) == ["by the registry, with 95% of each week", "truth (invented)"]
+    assert [heights for heights in drawn.lines(axes) if len(heights) == 3] == [[2, 3, 4], [2, 2, 5]]
+    assert [ends for _, *ends in drawn.bands(axes)[0]] == [[1, 5], [2, 6], [3, 7]]
     assert "flash" in words(axes)
 
 
 def test_worlds_that_miss_the_truth_look_otherwise():
     worlds = pd.DataFrame({"low": [0.9, 1.1], "point": [1.0, 1.2], "high": [1.1, 1.3]})
     axes = probate.many_worlds(worlds, title="Worlds").axes[0]
-    assert labels(axes) == ["holds the truth", "misses it"]
+    assert drawn.named(axes.figure) == ["holds the truth", "misses it"]
+    assert drawn.marks(axes) == [(0, 100), (1, 120)]
+    assert drawn.ranges(axes) == [(0, 90, 110), (1, 110, 130)]
 
 
 def test_every_release_is_drawn_a_week():
@@ -35,9 +35,11 @@ def test_every_release_is_drawn_a_week():
                           "point": [4.0, 6, 8], "high": [6.0, 8, 10]})  # fmt: skip
     table["part"] = ["registry", "registry", "flash"]
     axes = probate.releases({"2024": table, "2025": table}, title="Releases").axes[0]
-    assert labels(axes) == ["2024", "2025"]
-    drawn = [line.get_ydata().tolist() for line in axes.lines if line.get_label() in ("2024", "2025")]
-    assert drawn == [[2, 3, 4], [2, 3, 4]]
+    assert drawn.named(axes.figure) == ["2024", "2025"]
+    # half of two weeks: bounds of the older release as lines, of the newer as a band; the flash is hollow
+    assert drawn.lines(axes) == [[1, 2, 3], [3, 4, 5], [2, 3, 4], [2, 3, 4]]
+    assert [ends for _, *ends in drawn.bands(axes)[0]] == [[1, 3], [2, 4], [3, 5]]
+    assert [y for _, y in drawn.marks(axes, hollow=True)] == [4, 4]
 
 
 def test_a_change_begins_where_the_total_before_it_ends():
@@ -52,9 +54,16 @@ def test_names_and_dead_are_added_up():
     dead = pd.DataFrame({"until": DAYS, "low": [1.0, 1, 1], "point": [2.0, 2, 2], "high": [3.0, 3, 3]})
     named = pd.DataFrame({"until": DAYS, "point": [5.0, 5, 5]})
     axes = probate.crossing(named, dead, dead, title="Crossing").axes[0]
-    drawn = {line.get_label(): line.get_ydata().tolist() for line in axes.lines}
-    assert drawn["names"] == [5, 10, 15]
-    assert drawn["with late and court-declared"] == [4, 8, 12]
+    assert drawn.named(axes.figure) == ["registry and flash, bounds added up", "with late and court-declared", "names"]
+    assert drawn.lines(axes) == [[2, 4, 6], [4, 8, 12], [5, 10, 15]]
+    assert [ends for _, *ends in drawn.bands(axes)[0]] == [[1, 3], [2, 6], [3, 9]]
+
+
+def test_without_the_missing_the_names_keep_their_look():
+    dead = pd.DataFrame({"until": DAYS, "low": [1.0, 1, 1], "point": [2.0, 2, 2], "high": [3.0, 3, 3]})
+    figure = probate.crossing(dead, dead, None, title="Crossing")
+    assert drawn.named(figure) == ["registry and flash, bounds added up", "names"]
+    assert [line.get_color() for line in figure.axes[0].lines if line.get_label() == "names"] == ["#000000"]
 
 
 def test_both_ends_of_the_correlation_are_told():
@@ -69,16 +78,20 @@ SHARES = pd.DataFrame({"until": DAYS, "low": [0.4, 0.5, None], "point": [0.5, 0.
 
 def test_shares_are_drawn_in_percent_beside_the_stated_rule():
     axes = coverage.share_by_day(SHARES, {"2024": SHARES}, rule=(0.45, 0.65), title="Shares").axes[0]
-    assert labels(axes) == ["stated: 45 to 65 %", "by the release of 2024", "as implied when it was published"]
+    names = {"stated: 45 to 65%", "by the release of 2024", "as implied when it was published"}
+    assert set(drawn.named(axes.figure)) == names
+    assert [y for _, y in drawn.marks(axes)] == [50, 60, 70]
+    assert [ends for _, *ends in drawn.ranges(axes)][:2] == [[40, 60], [50, 70]]
+    assert [box[1::2] for box in drawn.boxes(axes)] == [(45, 20)]
     # words on the picture would hide a line
     assert words(axes) == ""
 
 
 def test_only_the_newest_release_has_a_band_and_the_others_lines_for_their_bounds():
     axes = coverage.share_by_day(SHARES.iloc[:0], {"2024": SHARES, "2025": SHARES}, rule=None, title="Shares").axes[0]
-    assert len(axes.collections) == 1
-    thin = [line.get_ydata().tolist()[:2] for line in axes.lines if line.get_linewidth() < 1]
-    assert thin == [[40, 50], [60, 70]]
+    assert [[ends for _, *ends in band] for band in drawn.bands(axes)] == [[[40, 60], [50, 70]]]
+    # where a bound is not known, neither band nor line runs on
+    assert drawn.lines(axes) == [[40, 50, None], [60, 70, None], [50, 60, 70], [50, 60, 70]]
 
 
 def test_before_there_was_a_rule_none_is_drawn():
@@ -89,7 +102,9 @@ def test_before_there_was_a_rule_none_is_drawn():
 def test_the_share_by_time_of_death_has_the_line_at_one():
     quarters = SHARES.assign(since=DAYS, later=0.9)
     axes = coverage.share_by_death({"new": quarters}, rule=(0.45, 0.65), title="Shares", later="later").axes[0]
-    assert sorted(labels(axes)) == ["later", "new", "stated: 45 to 65 %"]
+    assert sorted(drawn.named(axes.figure)) == ["later", "new", "stated: 45 to 65%"]
+    assert [50, 60, 70] in drawn.lines(axes)
+    assert [90, 90, 90] in drawn.lines(axes)
     assert "as many names as dead" in words(axes)
 
 
@@ -102,9 +117,9 @@ def test_wordings_are_two_looks_however_many_they_are():
     registry = pd.DataFrame({"published": days[:3], "dead_low": [1.0, None, 3], "dead": [2.0, 3, 4],
                              "dead_high": [3.0, None, 5]})  # fmt: skip
     axes = coverage.totals_by_rule(stated, carried, registry, totals, title="Totals").axes[0]
-    assert set(labels(axes)) == {
+    assert set(drawn.named(axes.figure)) == {
         "names", "the wording in force, a range", "the wording in force, a number or a bound",
-        "the share carried on, 95 %", "the registry's totals",
+        "the share carried on, 95%", "the registry's totals",
     }  # fmt: skip
-    drawn = {line.get_label(): line.get_ydata().tolist() for line in axes.lines}
-    assert drawn["the wording in force, a number or a bound"] == [4, 6, 8]
+    assert [4, 6, 8] in drawn.lines(axes)
+    assert [ends for _, *ends in drawn.ranges(axes) if ends[0] < ends[1]] == [[1, 3], [2, 3], [3, 5], [9, 12]]

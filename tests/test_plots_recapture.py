@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from drawn import named
 
 from helpers.plots.dependence import LOOKS, dependence
 from helpers.plots.models import models_by_criterion
@@ -33,7 +34,7 @@ def test_an_interval_without_end_reaches_the_top():
 def test_one_criterion_is_one_panel_and_a_printed_total_is_a_line():
     drawn = models_by_criterion(MODELS, people=100, title="t", unit="people", criteria=("AIC",), printed=180)
     assert len(drawn.axes) == 1
-    assert "printed: 180" in [text.get_text() for text in drawn.axes[0].get_legend().get_texts()]
+    assert "printed: 180" in named(drawn)
 
 
 def test_every_method_is_a_line_of_its_own_look_with_its_range():
@@ -42,6 +43,6 @@ def test_every_method_is_a_line_of_its_own_look_with_its_range():
          "point": [1.4, 0.8, 1.0, 1.0], "high": [1.6, 0.9, 1.1, 1.1]}
     )  # fmt: skip
     axes = dependence(scores, title="t").axes[0]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["2 lists", "3 lists"]
+    assert named(axes.figure) == ["2 lists", "3 lists"]
     assert len({(mark, line) for mark, line, _ in LOOKS}) == len(LOOKS)
     assert axes.containers[0].lines[0].get_ydata().tolist() == [140, 80]

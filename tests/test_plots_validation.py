@@ -1,5 +1,6 @@
 """The picture of coverage and bias."""
 
+import drawn
 import pandas as pd
 import pytest
 
@@ -17,23 +18,20 @@ def panels():
     return coverage_and_bias(pd.DataFrame(ROWS, columns=COLUMNS), methods=["one", "two"], title="A title").axes
 
 
-def marks(axes):
-    return {(line.get_marker(), line.get_markerfacecolor() == "white"): list(line.get_xdata())
-            for line in axes.lines if line.get_marker() not in ("None", "") and len(line.get_xdata())}  # fmt: skip
-
-
 def test_every_share_is_a_mark_hollow_where_an_assumption_is_broken(panels):
-    assert marks(panels[0]) == {("o", False): [94], ("o", True): [20], ("s", False): [80], ("s", True): [10]}
+    assert drawn.marks(panels[0], hollow=False) == [(80, 0.2), (94, -0.2)]
+    assert drawn.marks(panels[0], hollow=True) == [(10, 1.2), (20, 0.8)]
 
 
-def test_a_bias_beyond_the_edge_is_an_arrow(panels):
-    assert marks(panels[1]) == {("o", False): [1], ("s", False): [-10], ("s", True): [30]}
-    assert len(panels[1].texts) == 1
+def test_a_bias_beyond_the_edge_is_an_arrow_at_its_place(panels):
+    left = panels[1].get_xlim()[0]
+    assert drawn.marks(panels[1], hollow=False) == [(left + 2, 0.8), (-10, 0.2), (1, -0.2)]
+    assert drawn.marks(panels[1], hollow=True) == [(30, 1.2)]
 
 
 def test_bars_are_three_monte_carlo_errors(panels):
-    bars = [path.vertices[:, 0] for one in panels[0].collections for path in one.get_paths()]
-    assert [91, 97] in [[round(float(x)) for x in bar] for bar in bars]
+    bars = [ends for place, *ends in drawn.ranges(panels[0], sideways=True) if place != 0.5]
+    assert bars == [[91, 97], [77, 83], [17, 23], [7, 13]]
 
 
 def test_the_first_setting_is_on_top(panels):

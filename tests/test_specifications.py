@@ -40,8 +40,8 @@ def test_the_chosen_one_is_marked_with_its_value():
 
 def test_both_intervals_are_drawn_where_they_are_known():
     above = panels()[0]
-    assert spans(above, "95 % interval from peace years") == [[0, 60], [10, 90]]
-    assert spans(above, "95 % interval that the curve itself claims") == [[40, 60], [60, 80]]
+    assert spans(above, "95% interval from peace years") == [[0, 60], [10, 90]]
+    assert spans(above, "95% interval that the curve itself claims") == [[40, 60], [60, 80]]
 
 
 def test_the_choices_below_say_what_each_is_made_of():

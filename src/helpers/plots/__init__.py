@@ -1,5 +1,5 @@
 """Pictures: one module a kind of chart; `figure` and `picture` begin and end each."""
 
-from helpers.plots.style import COLOURS, figure, picture, thousands, years
+from helpers.plots.style import COLOURS, figure, headline, picture, thousands, years
 
-__all__ = ["COLOURS", "figure", "picture", "thousands", "years"]
+__all__ = ["COLOURS", "figure", "headline", "picture", "thousands", "years"]

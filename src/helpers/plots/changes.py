@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plots.style import COLOURS
+from helpers.plots.style import COLOURS, legend_below, seaborn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,20 +31,18 @@ def by_quantity(told: pd.DataFrame, *, most: int = 8) -> pd.DataFrame:
 def draw_changes(axes: Axes, table: pd.DataFrame) -> None:
     """Draw the table of `by_quantity` as bars, each with its number; the greatest quantity on top."""
     sides = [side for side in LOOKS if side in table]
-    thick = 0.8 / max(len(sides), 1)
-    for place, side in enumerate(sides):
-        name, colour, hatch = LOOKS[side]
-        rows = [row + (place - (len(sides) - 1) / 2) * thick for row in range(len(table))]
-        drawn = axes.barh(rows, table[side], thick * 0.9, color=COLOURS[colour], hatch=hatch, ec="black", lw=0.6,
-                          label=name)  # fmt: skip
-        axes.bar_label(drawn, labels=[f"{n:,}" if n else "" for n in table[side]], padding=3, fontsize=9.5)
-    axes.set_yticks(range(len(table)), table.index)
-    axes.set_ylim(len(table) - 0.4, -0.6)
-    axes.set_xlabel("figures")
+    bars = table[sides].rename_axis(index="counts", columns="side").stack().rename("figures").reset_index()
+    colours = {side: COLOURS[LOOKS[side][1]] for side in sides}
+    seaborn().barplot(bars, y="counts", x="figures", hue="side", palette=colours, saturation=1, edgecolor="black",
+                      linewidth=0.6, legend=False, ax=axes)  # fmt: skip
+    for drawn, side in zip(axes.containers, sides, strict=True):
+        drawn.set_label(LOOKS[side][0])
+        for bar in drawn:
+            bar.set_hatch(LOOKS[side][2])
+        axes.bar_label(drawn, labels=[f"{bar.get_width():,.0f}" if bar.get_width() else "" for bar in drawn], padding=3)
+    axes.set_ylabel("")
     axes.margins(x=0.08)
-    axes.grid(axis="y", visible=False)
-    if sides:
-        axes.legend(loc="lower right")
+    legend_below(axes.figure)
 
 
 def words(table: pd.DataFrame) -> str:

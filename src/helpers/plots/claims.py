@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from helpers import figures
-from helpers.plots.style import COLOURS, thousands, years
+from helpers.plots.style import COLOURS, SMALL, headline, legend_below, thousands, years
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,12 +92,14 @@ def _name_at_the_margin(axes: Axes, told: pd.DataFrame, words: Callable[[dict], 
     """Write who, when and how many right of the axes, from the top down, each with a thin line to its mark."""
     order = told.sort_values("at", ascending=False)
     line = {"arrowstyle": "-", "color": COLOURS["grey"], "lw": 0.6, "shrinkA": 1, "shrinkB": 3, "relpos": (0, 0.5)}
-    places = _spread([_share(axes, value) for value in order["at"]], gap=0.082)
+    # two lines of small letters, as a share of axes that fill three quarters of the figure
+    gap = 2.4 * SMALL / (0.75 * 72 * axes.figure.get_figheight())
+    places = _spread([_share(axes, value) for value in order["at"]], gap=gap)
     for place, claim in zip(places, order.itertuples(), strict=True):
         name = f"{claim.who.split(' (')[0]}{_whom(claim.scope)}{', off the scale' if claim.above else ''}"
         axes.annotate(
             f"{name}\n{claim.until.day} {claim.until:%b %Y}: {words(claim._asdict())}", xy=(claim.until, claim.at),
-            xytext=(1.04, place), textcoords="axes fraction", fontsize=8.5, va="center", linespacing=1.05,
+            xytext=(1.04, place), textcoords="axes fraction", fontsize=SMALL, va="center", linespacing=1.05,
             annotation_clip=False, arrowprops=line,
         )  # fmt: skip
 
@@ -123,28 +125,26 @@ def _spread(places: list[float], *, gap: float) -> list[float]:
 
 def finish(axes: Axes, title: str, *, unit: str) -> None:
     """Title, unit and years; to be called before claims are labelled, for the labels keep to the final scale."""
-    axes.set_title(title)
+    headline(axes.figure, title)
     axes.set_ylabel(unit)
     thousands(axes.yaxis)
     years(axes)
 
 
 def multiples_axis(axes: Axes, told: pd.DataFrame) -> None:
-    """A logarithmic axis of multiples with plain numbers, a line at one, and room for all of `told` and a legend."""
+    """A logarithmic axis of multiples with plain numbers, a line at one, and room for all of `told`."""
     from matplotlib.ticker import FixedLocator, FuncFormatter, NullFormatter
 
     axes.set_yscale("log")
     if told.empty:
         return
-    axes.set_ylim(min(told["low"].min(), told["point"].min()) / 2, max(told["high"].max(), told["point"].max()) * 1.2)
+    axes.set_ylim(min(told["low"].min(), told["point"].min()) / 1.2, max(told["high"].max(), told["point"].max()) * 1.2)
     axes.yaxis.set_major_locator(FixedLocator([0.1, 0.2, 0.5, 1, 2, 5, 10, 20]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.axhline(1, color="black", lw=1)
 
 
-def explain(axes: Axes, **where: object) -> None:
-    """Name marks and curves once each, in a legend placed by `where` (as `Axes.legend` takes it)."""
-    handles, names = axes.get_legend_handles_labels()
-    by_name = dict(zip(names, handles, strict=True))
-    axes.legend(by_name.values(), by_name, fontsize=8.5, **{"loc": "upper left"} | where)
+def explain(axes: Axes) -> None:
+    """Name marks and curves once each, below the axes, where the names hide nothing."""
+    legend_below(axes.figure)

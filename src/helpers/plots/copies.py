@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure
+from helpers.plots.style import COLOURS, SMALL, figure, legend_below
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,22 +27,21 @@ def copies(pairs: pd.DataFrame, *, title: str) -> Figure:
     """
     sources, others = (list(dict.fromkeys(pairs.sort_values("source")[name])) for name in ("source", "who"))
     rows = max(len(sources), len(others))
-    drawn, axes = figure(width=7.8, height=1.0 + 0.5 * rows)
+    drawn, axes = figure(title=title, width=8, height=1.2 + 0.5 * rows)
     left, right = (_places(names, rows) for names in (sources, others))
     for names, x, side in ((left, LEFT, "right"), (right, RIGHT, "left")):
         for name, y in names.items():
-            axes.text(x, y, fill(name, 38), ha=side, va="center", fontsize=9.5, linespacing=1.0)
+            axes.text(x, y, fill(name, 38), ha=side, va="center", fontsize=SMALL, linespacing=1.0)
     for pair in pairs.itertuples():
         kind = "stream" if pair.by == "stream" else "own" if pair.source == pair.who else "copy"
         _arrow(axes, left[pair.source], right[pair.who], pair.claims, kind)
     for style, name, words in LOOKS.values():
         axes.plot([], [], ls=style, color=COLOURS[name], lw=2, label=words)
-    axes.legend(loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2, fontsize=9)
+    legend_below(drawn, columns=1)
     axes.text(LEFT, -0.8, "said first by", ha="right", fontweight="bold")
     axes.text(RIGHT, -0.8, "repeated, or computed from it, by", ha="left", fontweight="bold")
     axes.set(xlim=(0, 1), ylim=(rows - 0.4, -1.2))
     axes.set_axis_off()
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     return drawn
 
 
@@ -59,5 +58,5 @@ def _arrow(axes: Axes, start: float, end: float, count: int, kind: str) -> None:
     if count > 1:
         # near the tip, where arrows stand apart
         place = (begin[0] + 0.8 * (finish[0] - begin[0]), start + 0.8 * (end - start))
-        axes.annotate(str(count), place, fontsize=9, ha="center", va="center",
+        axes.annotate(str(count), place, fontsize=SMALL, ha="center", va="center",
                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plots.style import COLOURS, figure, thousands, years
+from helpers.plots.layers import Look, draw_lines, draw_points
+from helpers.plots.style import COLOURS, figure, legend_below, thousands, years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# colour and line of the releases, oldest first
-RELEASES = (("green", ":"), ("vermilion", "--"), ("blue", "-"))
+# the releases, oldest first
+RELEASES = (Look("green", "", ":"), Look("vermilion", "", "--"), Look("blue", "", "-"))
+SHARE = ["low", "point", "high"]
 
 
 def share_by_day(
@@ -27,59 +29,42 @@ def share_by_day(
     drawn as lines, the newest with a band and the others with thin lines for their bounds; `rule`: least and greatest
     share of the stated rule, shaded; None before there was one.
     """
-    drawn, axes = figure(height=5.2)
+    drawn, axes = figure(title=title, height=5.4)
     if rule:
         _stated(axes, rule)
-    for name, table, looks in _by_release(back):
-        _line(axes, table["until"], table, looks, f"by the release of {name}", band=name == list(back)[-1])
-    if len(shares):
-        down, up = shares["point"] - shares["low"].fillna(shares["point"]), shares["high"].fillna(0) - shares["point"]
-        axes.errorbar(shares["until"], 100 * shares["point"], yerr=[100 * down, 100 * up.clip(lower=0)], fmt="D",
-                      color="black", ms=5, capsize=2.5, lw=1, label="as implied when it was published")  # fmt: skip
-    _finish(axes, title)
+    _releases(axes, {f"by the release of {name}": table for name, table in back.items()}, at="until")
+    look = Look("black", "D", name="as implied when it was published")
+    draw_points(axes, _one_sided(_percent(shares)), {"": look}, at="until", group="group")
+    axes.set(ylabel="on the list, % of the dead to that day", xlabel="day of the list")
+    axes.set_ylim(0, max(100, axes.get_ylim()[1]))
+    years(axes)
+    legend_below(drawn)
     return drawn
 
 
-def _by_release(tables: Mapping[str, pd.DataFrame]) -> list[tuple[str, pd.DataFrame, tuple[str, str]]]:
-    """Name, table, and colour with line of each release, oldest first."""
-    looks = RELEASES[-len(tables) :] if tables else ()
-    return [(name, table, look) for (name, table), look in zip(tables.items(), looks, strict=True)]
+def _percent(shares: pd.DataFrame) -> pd.DataFrame:
+    return shares.assign(**{name: 100 * shares[name].astype(float) for name in SHARE})
 
 
-def _line(
-    axes: Axes,
-    days: pd.Series,
-    table: pd.DataFrame,
-    looks: tuple[str, str],
-    label: str,
-    *,
-    band: bool,
-    marker: str = "",
-) -> None:
-    """Draw shares in percent with bounds: as a band, or as thin lines, for bands on bands cannot be told apart."""
-    colour, line = COLOURS[looks[0]], looks[1]
-    ends = [100 * table[end] for end in ("low", "high")]
-    if band:
-        axes.fill_between(days, *ends, color=colour, alpha=0.18, lw=0)
-    else:
-        for end in ends:
-            axes.plot(days, end, line, color=colour, lw=0.7)
-    axes.plot(days, 100 * table["point"], line, color=colour, lw=1.8, marker=marker, ms=4, label=label)
+def _one_sided(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` as one group, whose bars end at the point where only the other end is known."""
+    ends = {end: rows[end].fillna(rows["point"]) for end in ("low", "high")}
+    return rows.assign(group="", **ends)
+
+
+def _releases(axes: Axes, tables: Mapping[str, pd.DataFrame], *, at: str, mark: str = "") -> None:
+    """A line for each release, oldest first, in percent; the newest with a band."""
+    if tables:
+        looks = dict(zip(tables, (look._replace(mark=mark) for look in RELEASES[-len(tables) :]), strict=True))
+        rows = pd.concat([_percent(table).assign(release=name) for name, table in tables.items()])
+        draw_lines(axes, rows, looks, at=at, group="release", banded=[list(tables)[-1]])
 
 
 def _stated(axes: Axes, rule: tuple[float, float]) -> None:
     """Shade the stated least and greatest share; its words stand in the legend, where they hide no line."""
     low, high = (100 * share for share in rule)
     axes.axhspan(low, high, facecolor="#eeeeee", hatch="..", edgecolor="#cccccc", lw=0, zorder=0,
-                 label=f"stated: {low:.0f} to {high:.0f} %")  # fmt: skip
-
-
-def _finish(axes: Axes, title: str) -> None:
-    axes.set(title=title, ylabel="on the list, % of the dead to that day", xlabel="day of the list")
-    axes.set_ylim(0, max(100, axes.get_ylim()[1]))
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(loc="lower left", fontsize=9.5, ncols=2)
-    years(axes)
+                 label=f"stated: {low:.0f} to {high:.0f}%")  # fmt: skip
 
 
 def share_by_death(
@@ -90,19 +75,20 @@ def share_by_death(
     `rule`: the stated least and greatest share, shaded. `later`: words for the share foretold a year on, drawn dotted
     where the last table has it (`with_foretold`).
     """
-    drawn, axes = figure(height=4.9)
+    drawn, axes = figure(title=title, height=5.2)
     _stated(axes, rule)
     axes.axhline(100, color="black", lw=1)
-    for name, table, looks in _by_release(quarters):
-        middle = table["since"] + (table["until"] - table["since"]) / 2
-        _line(axes, middle, table, looks, name, band=name == list(quarters)[-1], marker="o")
+    at_middle = {name: table.assign(middle=table["since"] + (table["until"] - table["since"]) / 2)
+                 for name, table in quarters.items()}  # fmt: skip
+    _releases(axes, at_middle, at="middle", mark="o")
     if later:
-        axes.plot(middle, 100 * table["later"], ":", color="black", marker="^", ms=4, label=later)
+        newest = list(at_middle.values())[-1]
+        axes.plot(newest["middle"], 100 * newest["later"], ":", color="black", marker="^", ms=4, label=later)
     axes.text(0.99, 101, "as many names as dead", ha="right", va="bottom", transform=axes.get_yaxis_transform())
-    axes.set(title=title, ylabel="named, % of the dead of the quarter", xlabel="time of death")
+    axes.set(ylabel="named, % of the dead of the quarter", xlabel="time of death")
     axes.set_ylim(0, None)
-    axes.legend(loc="lower left", fontsize=9.5)
     years(axes)
+    legend_below(drawn)
     return drawn
 
 
@@ -114,23 +100,20 @@ def totals_by_rule(
     `stated`: `coverage.in_force`; `carried`: `coverage_in_time.carried`; `registry`: its totals at their publication
     (`implied`); `totals`: the list itself.
     """
-    drawn, axes = figure(height=5.2)
-    axes.plot(totals["published"], totals["point"], color="black", lw=1.8, label="names")
+    drawn, axes = figure(title=title, height=5.6)
+    curves = {"the share carried on, 95%": carried, "names": totals.assign(low=float("nan"), high=float("nan"))}
+    looks = dict(zip(curves, (Look("blue", "", "--"), Look("black", "")), strict=True))
+    rows = pd.concat([table[["published", *SHARE]].assign(curve=name) for name, table in curves.items()])
+    draw_lines(axes, rows, looks, at="published", group="curve")
     _worded(axes, stated)
-    if len(carried):
-        days = carried["published"]
-        axes.fill_between(days, carried["low"], carried["high"], color=COLOURS["blue"], alpha=0.18, lw=0)
-        axes.plot(days, carried["point"], "--", color=COLOURS["blue"], label="the share carried on, 95 %")
-    if len(registry):
-        down = registry["dead"] - registry["dead_low"].fillna(registry["dead"])
-        up = registry["dead_high"].fillna(registry["dead"]) - registry["dead"]
-        axes.errorbar(registry["published"], registry["dead"], yerr=[down, up], fmt="D", color=COLOURS["vermilion"],
-                      mec="black", ms=6, capsize=3, label="the registry's totals")  # fmt: skip
-    axes.set(title=title, ylabel="people", xlabel="day on which it could be known")
+    dead = registry[["published", "dead_low", "dead", "dead_high"]].set_axis(["published", *SHARE], axis="columns")
+    look = Look("vermilion", "D", name="the registry's totals")
+    draw_points(axes, _one_sided(dead), {"": look}, at="published", group="group")
+    axes.set(ylabel="people", xlabel="day on which it could be known")
     axes.set_ylim(0, None)
-    axes.legend(loc="upper left", fontsize=9)
     thousands(axes.yaxis)
     years(axes)
+    legend_below(drawn)
     return drawn
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import figures
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, SMALL, figure, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +24,11 @@ def single_days(panels: Mapping[str, pd.DataFrame], *, title: str) -> Figure:
     stands beside each mark.
     """
     rows = [len(table) for table in panels.values()]
-    drawn, grid = figure(len(panels), width=7, height=0.26 * sum(rows) + 0.8 * len(rows) + 0.5, squeeze=False,
+    drawn, grid = figure(len(panels), title=title, height=0.28 * sum(rows) + 0.8 * len(rows) + 0.5, squeeze=False,
                          gridspec_kw={"height_ratios": [n + 0.6 for n in rows]})  # fmt: skip
     for axes, (heading, table) in zip(grid.flat, panels.items(), strict=True):
         _panel(axes, table)
         axes.set_xlabel(heading)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
     return drawn
 
 
@@ -43,7 +42,7 @@ def _panel(axes: Axes, table: pd.DataFrame) -> None:
         )
         axes.plot(value, place, mec=COLOURS["black" if named else "vermilion"], mew=1.6, ms=7, **look)
         axes.annotate(figures.amount(row), (value, place), xytext=(8, 0), textcoords="offset points", va="center")
-    axes.set_yticks(range(len(table)), table["label"], fontsize=9.5)
+    axes.set_yticks(range(len(table)), table["label"], fontsize=SMALL)
     axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set_xlim(0, 1.22 * at.max())
     axes.grid(axis="y", visible=False)

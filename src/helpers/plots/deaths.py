@@ -17,7 +17,7 @@ def deaths_by_time(spans: pd.DataFrame, *, provisional: pd.Timestamp, title: str
 
     Deaths from day `provisional` on are shaded: many of their names are still to come. The highest step is labelled.
     """
-    drawn, axes = figure(height=4.2)
+    drawn, axes = figure(title=title, height=4.4)
     weeks = ((spans["until"] - spans["since"]).dt.days + 1) / 7
     a_week = spans["point"] / weeks
     edges = [*spans["since"], spans["until"].iloc[-1]]
@@ -27,7 +27,7 @@ def deaths_by_time(spans: pd.DataFrame, *, provisional: pd.Timestamp, title: str
     words = f"{a_week.max():,.0f} a week from {top['since']:%Y-%m-%d}"
     axes.annotate(words, (top["since"], a_week.max()), xytext=(0, 5), textcoords="offset points", ha="right")
     axes.set_ylim(0, 1.15 * a_week.max())
-    axes.set(title=title, ylabel="named dead a week", xlabel="time of death")
+    axes.set(ylabel="named dead a week", xlabel="time of death")
     years(axes)
     mark_provisional(axes, provisional)
     thousands(axes.yaxis)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers import figures
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, SMALL, figure, legend_below, thousands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,10 +26,10 @@ def by_group(table: pd.DataFrame, *, title: str, unit: str) -> Figure:
     """
     heads = table["group"].ne(table["group"].shift())
     places = pd.Series(range(len(table)), table.index) + heads.cumsum() * 1.1
-    drawn, axes = figure(width=7.8, height=1.7 + 0.26 * (places.max() if len(table) else 0))
+    drawn, axes = figure(title=title, width=8, height=1.9 + 0.26 * (places.max() if len(table) else 0))
     axes.set_xscale("log")
     for place, name in zip(places[heads], table.loc[heads, "group"], strict=True):
-        axes.text(0, place - 0.95, name, transform=axes.get_yaxis_transform(), weight="bold", va="center", fontsize=10)
+        axes.text(0, place - 0.95, name, transform=axes.get_yaxis_transform(), weight="bold", va="center")
     for name, mark, colour in (NAMES, CLAIMS, OURS):
         some = table[_kind(table) == name]
         if len(some):
@@ -37,7 +37,7 @@ def by_group(table: pd.DataFrame, *, title: str, unit: str) -> Figure:
     if table["floor"].notna().any():
         axes.scatter(table["floor"], places, marker="|", s=130, lw=1.6, color="black", label=FLOOR)
     _finish(axes, table, places)
-    axes.set(xlabel=unit, title=title)
+    axes.set_xlabel(unit)
     return drawn
 
 
@@ -61,18 +61,21 @@ def _finish(axes: Axes, table: pd.DataFrame, places: pd.Series) -> None:
     from matplotlib.ticker import FixedLocator, NullFormatter
 
     whom = (", " + table["scope"]).where(table["scope"].str.startswith("men "), "")
-    axes.set_yticks(places, table["how"] + whom, fontsize=9.5)
+    axes.set_yticks(places, table["how"] + whom, fontsize=SMALL)
     axes.set_ylim(places.max() + 0.7 if len(table) else 1, -0.4)
     for place, row in zip(places, table.to_dict("records"), strict=True):
         day = f"{row['until'].day} " if row["until_precision"] == "day" else ""
         text = f"{day}{row['until']:%b %Y}: {figures.amount(row)}"
-        axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
-    axes.xaxis.set_major_locator(FixedLocator([first * 10**power for power in range(2, 7) for first in (1, 2, 5)]))
+        axes.text(1.02, place, text, transform=axes.get_yaxis_transform(), va="center", fontsize=SMALL)
+    # numbers stand at powers of ten, where there is room for them, and lines at twice and five times as many, too
+    axes.xaxis.set_major_locator(FixedLocator([10**power for power in range(2, 8)]))
+    axes.xaxis.set_minor_locator(FixedLocator([first * 10**power for power in range(2, 7) for first in (2, 5)]))
     axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.grid(axis="x", which="minor")
     thousands(axes.xaxis)
-    axes.tick_params(axis="x", labelsize=9, rotation=30)
+    axes.tick_params(axis="x", labelsize=SMALL)
     axes.grid(axis="y", visible=False)
     if len(table):
         ends = table[["low", "point", "high", "floor"]]
         axes.set_xlim(ends.min(axis=None) / 1.5, ends.max(axis=None) * 1.5)
-        axes.figure.legend(loc="outside lower center", ncols=4, fontsize=9, handletextpad=0.2)
+        legend_below(axes.figure)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure, thousands, years
+from helpers.plots.style import COLOURS, SMALL, figure, thousands, years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,17 +35,17 @@ def growth(
     hollow, in the middle of their span, and joined to nothing; their words stand above all totals, the newest highest.
     Any of the three may have no rows.
     """
-    drawn, axes = figure(height=4.8)
+    drawn, axes = figure(title=title, height=5)
     on_a_day = totals[totals["until_precision"] == "day"]
     axes.plot(on_a_day["until"], on_a_day["point"], "-o", color=COLOURS["blue"], ms=3.5, lw=1.4, zorder=3)
     rough = totals[totals["until_precision"] != "day"]
     axes.hlines(rough["point"], _first_day(rough), rough["until"], color=COLOURS["blue"], lw=2.5, zorder=3)
     _milestones(axes, labelled)
-    for row in breaks.itertuples():
+    for place, row in enumerate(breaks.itertuples()):
         axes.axvspan(row.since, row.until, facecolor=COLOURS["orange"], alpha=0.6, lw=0)
-        _note(axes, fill(row.says, 20), (row.since, 0.03), coords=("data", "axes fraction"))
+        _note(axes, row.says, row.since, 0.56 - 0.15 * place)
     _set_aside(axes, set_aside)
-    axes.set(title=title, ylabel=unit)
+    axes.set_ylabel(unit)
     axes.set_ylim(0, axes.get_ylim()[1] * (1.05 + WORDS * len(set_aside)))
     thousands(axes.yaxis)
     left, right = axes.get_xlim()
@@ -61,7 +61,7 @@ def _set_aside(axes: Axes, rows: pd.DataFrame) -> None:
         axes.plot(middle, row.names, "o", mfc="white", mec=COLOURS["vermilion"], mew=1.8, ms=9)
         line = {"arrowstyle": "-", "color": COLOURS["vermilion"], "relpos": (1, 0), "shrinkB": 5}
         axes.annotate(fill(f"{row.names:,} {row.says}", 58), (middle, row.names), xytext=(middle, height),
-                      textcoords=("data", "axes fraction"), ha="right", va="top", fontsize=9.5,
+                      textcoords=("data", "axes fraction"), ha="right", va="top", fontsize=SMALL, bbox=WHITE,
                       arrowprops=line)  # fmt: skip
 
 
@@ -75,13 +75,15 @@ def _milestones(axes: Axes, labelled: pd.DataFrame) -> None:
     rows = list(labelled.sort_values("until").itertuples())
     for left, row in enumerate(reversed(rows)):
         is_first, above = left == len(rows) - 1, left % 2 == 0
-        place = {"xytext": (32, 26), "ha": "right"} if is_first else {"xytext": (-9, 2), "ha": "right"}
+        place = {"xytext": (-2, 12), "ha": "left"} if is_first else {"xytext": (-5, 7), "ha": "right"}
         if not (is_first or above):
             place = {"xytext": (9, -4), "ha": "left", "va": "top"}
         axes.plot(row.until, row.point, "D", color="black", ms=6, zorder=4)
-        axes.annotate(row.label, (row.until, row.point), textcoords="offset points", fontsize=9.5, bbox=WHITE, **place)
+        axes.annotate(row.label, (row.until, row.point), textcoords="offset points", fontsize=SMALL, **place)
 
 
-def _note(axes: Axes, text: str, at: tuple, *, coords: object = "data") -> None:
-    axes.annotate(text, at, xycoords=coords, xytext=(-7, 0), textcoords="offset points", ha="right", va="bottom",
-                  fontsize=9.5, bbox=WHITE)  # fmt: skip
+def _note(axes: Axes, words: str, day: pd.Timestamp, height: float) -> None:
+    """Words at the left, where a growing total leaves room, with a line to the span that they tell of."""
+    line = {"arrowstyle": "-", "color": COLOURS["orange"], "relpos": (1, 0.5)}
+    axes.annotate(fill(words, 27), (day, height), xycoords=("data", "axes fraction"), xytext=(0.03, height),
+                  textcoords="axes fraction", va="center", fontsize=SMALL, bbox=WHITE, arrowprops=line)  # fmt: skip

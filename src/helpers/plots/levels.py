@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure, years
+from helpers.plots.style import COLOURS, figure, legend_below, years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ def ratio_levels(
     `changed`: the days between which a wording changed, shaded; None where that is not known. Spans of a panel with a
     true value in the column `provisional` are dashed.
     """
-    drawn, grid = figure(len(panels), height=1.1 + 2.1 * len(panels), sharex=True, squeeze=False)
+    drawn, grid = figure(len(panels), title=title, height=1.3 + 2.1 * len(panels), sharex=True, squeeze=False)
     for axes, (label, spans) in zip(grid.flat, panels.items(), strict=True):
         if changed:
             axes.axvspan(
@@ -33,10 +33,7 @@ def ratio_levels(
                 axes.hlines(spans["ratio"][some], spans["since"][some], spans["until"][some], color=COLOURS["blue"],
                             lw=3, ls=line, label=name)  # fmt: skip
         axes.set_ylim(0, 1.25 * spans["ratio"].max())
-        axes.set_ylabel(label, fontsize=10)
+        axes.set_ylabel(label)
     years(axes)
-    handles = {name: h for axes in grid.flat for h, name in zip(*axes.get_legend_handles_labels(), strict=True) if name}
-    if handles:
-        drawn.legend(handles.values(), handles, loc="outside lower left", ncols=2, fontsize=9.5)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
+    legend_below(drawn, columns=1)
     return drawn

@@ -4,47 +4,38 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure
+from helpers.plots.layers import Look, draw_points
+from helpers.plots.style import figure, legend_below
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-MARKS = (("o", "blue"), ("s", "vermilion"), ("^", "green"))
+LOOKS = (Look("blue"), Look("vermilion", "s"), Look("green", "^"))
+BESIDE = 0.9  # lives per square kilometre by which the arrow of a floor stands right of it
 
 
 def lives_per_area(pairs: pd.DataFrame, *, stated: float | None, title: str) -> Figure:
-    """The rows of `pairs` (`land.per_km2`): a mark at the published point, a line from low to high, one below another.
+    """The rows of `pairs` (`land.per_km2`): a mark at the published point, a bar from low to high, one below another.
 
-    A range without a published point is a line with a bar at each end. Of a floor only the low end is drawn, with an
-    arrow to the right. Counts that the audit finds contradicted are drawn hollow and named so. `stated`: a printed
-    value, as a dashed line.
+    A range without a published point is a bar alone. Of a floor only the low end is drawn, with an arrow to the right.
+    Counts that the audit finds contradicted are drawn hollow and named so. `stated`: a printed value, as a dashed line.
     """
     counts = list(dict.fromkeys(pairs["counts"]))
-    areas = list(dict.fromkeys(pairs["by"]))
-    drawn, axes = figure(width=7.8, height=1.5 + 0.42 * len(counts))
-    for number, (area, (mark, colour)) in enumerate(zip(areas, MARKS, strict=False)):
-        some = pairs[pairs["by"] == area]
-        at = some["counts"].map(counts.index) + 0.26 * (number - (len(areas) - 1) / 2)
-        paint = COLOURS[colour]
-        axes.hlines(at, some["low"], some["high"], color=paint, lw=1.8)
-        floor = some["point"].isna() & some["high"].isna()
-        value = some["point"].where(~floor, some["low"])
-        for doubted, face in ((False, paint), (True, "white")):
-            shown = some["contradicted"] == doubted
-            axes.plot(value[shown], at[shown], mark, color=face, mec="black" if not doubted else paint, mew=0.8, ms=6.5,
-                      label=None if doubted else f"{area}: {some['km2'].iloc[0]:,.0f} km²")  # fmt: skip
-        ranged = some["point"].isna() & ~floor
-        for end in ("low", "high"):
-            axes.plot(some[end][ranged], at[ranged], "|", color=paint, ms=9, mew=1.8)
-        axes.plot(some["low"][floor] + 0.9, at[floor], marker=5, ls="", color=paint, ms=7)
+    names = {count: count for count in counts}
+    names |= {count: f"{count}\n(contradicted)" for count in pairs.loc[pairs["contradicted"], "counts"]}
+    areas = zip(pairs.groupby("by", sort=False)["km2"].first().items(), LOOKS, strict=False)
+    looks = {area: look._replace(name=f"{area}: {km2:,.0f} km²") for (area, km2), look in areas}
+    floor = pairs["point"].isna() & pairs["high"].isna()
+    rows = pairs.assign(count=pairs["counts"].map(names), point=pairs["point"].where(~floor, pairs["low"]))
+    drawn, axes = figure(title=title, width=7, height=1.7 + 0.45 * len(counts))
+    where = {"at": "count", "group": "by", "order": list(names.values()), "sideways": True, "apart": True}
+    draw_points(axes, rows, looks, hollow="contradicted", **where)
+    arrows = {area: look._replace(mark=">", name="_") for area, look in looks.items()}
+    draw_points(axes, rows[floor].assign(point=rows["low"] + BESIDE), arrows, **where)
     if stated is not None:
         axes.axvline(stated, color="black", ls="--", lw=1.4, label=f"as printed: {stated:g}")
-    doubted = set(pairs.loc[pairs["contradicted"], "counts"])
-    axes.set_yticks(range(len(counts)), [f"{c}\n(contradicted)" if c in doubted else c for c in counts])
-    axes.set(ylim=(len(counts) - 0.4, -0.6), xlabel="lives per square kilometre")
+    axes.set_xlabel("lives per square kilometre")
     axes.set_xlim(left=0)
-    axes.grid(axis="y", visible=False)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    drawn.legend(*axes.get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=9.5)
+    legend_below(drawn)
     return drawn

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def missing_bars(table: pd.DataFrame, *, title: str) -> Figure:
     """The share missing of each row of `table` (columns: `lists.profile.missing`), largest first, counts beside."""
     ranked = table.sort_values("missing_share", kind="stable")
-    drawn, axes = figure(height=0.9 + 0.34 * len(ranked))
+    drawn, axes = figure(title=title, height=1.1 + 0.34 * len(ranked))
     whole = ranked["filled"] == 0
     labels = ranked["column"].str.replace("_", " ")
     axes.barh(labels[~whole], ranked["missing_share"][~whole], color=COLOURS["blue"])
@@ -27,7 +27,6 @@ def missing_bars(table: pd.DataFrame, *, title: str) -> Figure:
                   ha="right" if inside else "left")  # fmt: skip
     axes.set(xlim=(0, 100), xlabel="records without it, per cent of all records")
     axes.set_ylim(-0.6, len(ranked) - 0.4)
-    axes.set_title(title, loc="left", fontweight="bold")
     axes.grid(axis="y", visible=False)
     return drawn
 
@@ -35,4 +34,4 @@ def missing_bars(table: pd.DataFrame, *, title: str) -> Figure:
 def _words(filled: int, missing: int, share: float) -> str:
     if filled == 0:
         return "not on this list"
-    return "none" if missing == 0 else f"{missing:,} ({'under 1' if share < 0.5 else f'{share:.0f}'} %)"
+    return "none" if missing == 0 else f"{missing:,} ({'under 1' if share < 0.5 else f'{share:.0f}'}%)"

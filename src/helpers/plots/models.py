@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, figure, legend_below, thousands
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,15 +27,14 @@ def models_by_criterion(
     printed, a dotted line. Distances are on a scale that is even up to 10 and then goes in powers of ten; the axis of
     people is logarithmic.
     """
-    drawn, panels = figure(len(criteria), width=7.6, height=1.1 + 2.9 * len(criteria), squeeze=False)
+    drawn, panels = figure(len(criteria), title=title, height=1.2 + 3.1 * len(criteria), squeeze=False)
     top = 2.4 * table.loc[np.isfinite(table["high"]), "high"].quantile(0.95)
     for axes, criterion in zip(panels[:, 0], criteria, strict=True):
         _draw(axes, table, criterion, people=people, top=top)
         if printed:
             axes.axhline(printed, color="black", ls=":", lw=1.2, label=f"printed: {printed:,.0f}")
         axes.set(ylabel=unit, xlabel=f"{criterion} above the least (less fits better)", ylim=(0.9 * people, top))
-        axes.legend(loc="upper right", fontsize=9.5, ncols=2)
-    panels[0, 0].set_title(title)
+    legend_below(drawn)
     return drawn
 
 
@@ -46,7 +45,7 @@ def _draw(axes: Axes, table: pd.DataFrame, criterion: str, *, people: int, top: 
     axes.set_xscale("symlog", linthresh=FAR, linscale=2)
     axes.set_yscale("log")
     axes.vlines(distance, ranked["low"], ranked["high"].clip(upper=2 * top), color=COLOURS["grey"], lw=0.8, alpha=0.6)
-    axes.plot(distance, ranked["point"], "o", color="black", ms=3.2, label=f"{len(table)} models, 95 % intervals")
+    axes.plot(distance, ranked["point"], "o", color="black", ms=3.2, label=f"{len(table)} models, 95% intervals")
     best = ranked.iloc[-1]
     axes.vlines(0, best["low"], min(best["high"], 2 * top), color=COLOURS[colour], lw=2.6)
     label = f"least {criterion}: {best['model']}, {best['point']:,.0f}"

@@ -26,7 +26,7 @@ def months(series: Mapping[str, pd.DataFrame], *, title: str) -> Figure:
     A month whose count is hidden (missing) has no mark; rows that are not months, such as "not stated", are left to
     the text around the picture.
     """
-    drawn, axes = figure(height=3.9)
+    drawn, axes = figure(title=title, height=4.2)
     spans: list[str] = []
     for (name, table), look in zip(series.items(), LOOKS[: len(series)], strict=True):
         dated = table[table["month"].str.fullmatch(r"\d{4}-\d{2}")]
@@ -38,7 +38,6 @@ def months(series: Mapping[str, pd.DataFrame], *, title: str) -> Figure:
     axes.set_ylim(0, 1.18 * axes.get_ylim()[1])
     first, last = (month.strftime("%B %Y") for month in pd.to_datetime([min(spans), max(spans)], format="%Y-%m"))
     axes.set(ylabel="records a month", xlabel=f"{first} to {last}")
-    axes.set_title(title, loc="left", fontweight="bold")
     thousands(axes.yaxis)
     _ticks(axes)
     return drawn

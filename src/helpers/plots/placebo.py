@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure
+import pandas as pd
+
+from helpers.plots.layers import Look, draw_points
+from helpers.plots.style import figure, legend_below
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
     from helpers.estimate.excess import Excess, Interval
 
 NORMAL = 1.96
+ASIDE = 0.25  # years by which the older windows stand beside those of the same years
+LOOKS = {
+    "older": Look("grey", "s", name="peace, HIV deaths left in"),
+    "windows": Look("blue", "o", name="peace, the same recipe as the estimate"),
+    "war": Look("vermilion", "D", name="the war, interval from peace years"),
+}
 
 
 def placebo_errors(
@@ -20,31 +28,32 @@ def placebo_errors(
 ) -> Figure:
     """The errors of the peace `windows` and of the `older` ones (`excess.placebo`), as shares of the deaths expected.
 
-    Each window stands at its middle, with the 95 % interval that its own curve claims. `total` and `interval`: what the
-    recipe finds in the war, with its calibrated interval; None where that was not yet known.
+    Each window stands at its middle (the older ones, hollow, a little later), with the 95% interval that its own curve
+    claims. `total` and `interval`: what the recipe finds in the war, with its calibrated interval; None where that was
+    not yet known.
     """
-    drawn, axes = figure(width=7.6, height=4.6)
+    drawn, axes = figure(title=title, height=4.8)
     axes.axhline(0, color="black", lw=1)
-    for table, mark, colour, name in (
-        (older, "s", "grey", "peace, HIV deaths left in"),
-        (windows, "o", "blue", "peace, the same recipe as the estimate"),
-    ):
-        spread = 100 * NORMAL * table["deviation"] / table["expected"]
-        axes.errorbar(_middle(table), 100 * table["share"], yerr=spread, fmt=mark, color=COLOURS[colour], ms=5.5,
-                      capsize=2.5, lw=1.2, mfc="white" if mark == "s" else None, label=name)  # fmt: skip
+    rows = [_errors(older, "older").assign(at=lambda rows: rows["at"] + ASIDE), _errors(windows, "windows")]
     if total is not None and interval is not None:
-        middle, share = (total.since + total.until) / 2, 100 * total.point / total.expected
-        down, up = (100 * (end - total.point) / total.expected for end in (interval.low, interval.high))
-        axes.errorbar([middle], [share], yerr=[[-down], [up]], fmt="D", color=COLOURS["vermilion"], mec="black", ms=8,
-                      capsize=4, lw=2, label="the war, interval from peace years")  # fmt: skip
-        axes.annotate(f"{total.point:,.0f} men", (middle, share), xytext=(-9, 6), textcoords="offset points",
-                      ha="right")  # fmt: skip
-    axes.set(title=title, xlabel="middle of the years that were foretold",
+        rows.append(_war(total, interval))
+        axes.annotate(f"{total.point:,.0f} men", (rows[-1]["at"][0], rows[-1]["point"][0]), xytext=(-9, 6),
+                      textcoords="offset points", ha="right")  # fmt: skip
+    table = pd.concat(rows).assign(older=lambda rows: rows["kind"] == "older")
+    draw_points(axes, table, LOOKS, at="at", group="kind", hollow="older")
+    axes.set(xlabel="middle of the years that were foretold",
              ylabel="more men dead than foretold,\nin % of those foretold")  # fmt: skip
-    axes.legend(loc="upper left", fontsize=9.5)
-    axes.set_ylim(top=axes.get_ylim()[1] * 1.12)
+    legend_below(drawn, columns=1)
     return drawn
 
 
-def _middle(table: pd.DataFrame) -> pd.Series:
-    return (table["since"] + table["until"]) / 2
+def _errors(windows: pd.DataFrame, kind: str) -> pd.DataFrame:
+    share, spread = 100 * windows["share"], 100 * NORMAL * windows["deviation"] / windows["expected"]
+    middle = (windows["since"] + windows["until"]) / 2
+    return pd.DataFrame({"at": middle, "point": share, "low": share - spread, "high": share + spread, "kind": kind})
+
+
+def _war(total: Excess, interval: Interval) -> pd.DataFrame:
+    ends = {"low": interval.low, "point": total.point, "high": interval.high}
+    shares = {name: 100 * value / total.expected for name, value in ends.items()}
+    return pd.DataFrame([shares | {"at": (total.since + total.until) / 2, "kind": "war"}])

@@ -6,11 +6,12 @@ from itertools import cycle
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
-from helpers.plots.style import COLOURS, figure, thousands, years
+from helpers.plots.layers import Look, draw_lines, draw_points
+from helpers.plots.style import COLOURS, figure, legend_below, thousands, years
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -23,22 +24,21 @@ def amid_claims(
     """The pooled `curve` (`day`, `low`, `point`, `high`) with its interval, and the `claims` in it (`until`, `value`,
     `group`), each group with a mark of its own. `other`: another curve with its interval, called `label`, or no rows.
     """
-    drawn, axes = figure(width=7.8, height=5.2)
-    axes.fill_between(curve["day"], curve["low"], curve["high"], color=COLOURS["sky"], alpha=0.35, lw=0,
-                      label="pooled, 95 % for a further claim")  # fmt: skip
-    axes.plot(curve["day"], curve["point"], color="black", lw=2, label="pooled")
-    if len(other):
-        axes.plot(other["day"], other["point"], color=COLOURS["vermilion"], lw=1.6, ls="--", label=label)
-        for end in ("low", "high"):
-            axes.plot(other["day"], other[end], color=COLOURS["vermilion"], lw=0.9, ls=":")
-    looks = zip(MARKS, cycle(HUES), strict=False)
-    for (group, rows), (mark, hue) in zip(claims.groupby("group"), looks, strict=False):
-        axes.plot(rows["until"], rows["value"], mark, color=COLOURS[hue], ms=5.5, mfc="white", mew=1.4, label=group)
-    axes.set(title=title, ylabel=unit)
+    drawn, axes = figure(title=title, height=5.8)
+    pooled = "pooled, 95% for a further claim"
+    looks = {pooled: Look("blue", ""), label: Look("vermilion", "", "--")}
+    rows = pd.concat([curve.assign(curve=pooled), other.assign(curve=label)])
+    draw_lines(axes, rows, looks, at="day", group="curve", banded=[pooled])
+    groups = zip(sorted(claims["group"].unique()), MARKS, cycle(HUES), strict=False)
+    marks = {group: Look(hue, mark) for group, mark, hue in groups}
+    nothing = float("nan")
+    points = claims.assign(point=claims["value"], low=nothing, high=nothing, hollow=True)
+    draw_points(axes, points, marks, at="until", group="group", hollow="hollow")
+    axes.set_ylabel(unit)
     axes.set_ylim(0, 1.04 * max(curve["high"].max(), claims["value"].max()))
     thousands(axes.yaxis)
     years(axes)
-    axes.legend(loc="upper left", fontsize=9, ncols=2)
+    legend_below(drawn)
     return drawn
 
 
@@ -49,15 +49,14 @@ def foretold(rows: pd.DataFrame, *, labels: tuple[str, str], title: str) -> Figu
     repeats or continues another); sorted by origin. `labels`: the names of the panels, of killed and of killed and
     wounded.
     """
-    drawn, panels = figure(2, width=7.8, height=6.4, sharex=True)
+    drawn, panels = figure(2, title=title, height=6.8, sharex=True)
     for axes, quantity, label in zip(panels, ("killed", "killed_and_wounded"), labels, strict=True):
         _panel(axes, rows[rows["quantity"] == quantity])
-        axes.set_title(label, fontsize=10.5, fontweight="normal")
+        axes.set_title(label, fontweight="normal")
         axes.set_ylabel("claimed, as multiple\nof the forecast")
     years(panels[-1])
     panels[-1].set_xlabel("day that the claim is about")
-    panels[-1].legend(loc="lower left", fontsize=9, ncols=2)
-    drawn.suptitle(title, fontweight="bold", fontsize=12, x=0.01, ha="left")
+    legend_below(drawn)
     return drawn
 
 
@@ -66,7 +65,7 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
 
     axes.axhline(1, color="black", lw=1)
     width = np.exp(1.96 * rows["deviation"])
-    axes.vlines(rows["until"], 1 / width, width, color=COLOURS["sky"], lw=3, alpha=0.7, label="95 % interval")
+    axes.vlines(rows["until"], 1 / width, width, color=COLOURS["sky"], lw=3, alpha=0.7, label="95% interval")
     repeats = ~rows["own"].astype(bool)
     looks = (
         (~repeats & rows["covered"], "o", "blue", "blue", "inside"),

@@ -24,20 +24,19 @@ def ratio_panels(course: pd.DataFrame, *, last: int, war: Sequence[int], title: 
     """
     bands = list(course.groupby("age"))
     rows = -(-(len(bands) + 1) // COLUMNS)
-    drawn, grid = figure(rows, ncols=COLUMNS, width=7.6, height=2.15 * rows, sharex=True)
+    drawn, grid = figure(rows, title=title, ncols=COLUMNS, height=2.2 * rows, sharex=True)
     places = list(grid.flat)
     for axes, (age, rows_of_band) in zip(places, bands, strict=False):
         _draw_band(axes, rows_of_band, last, war)
-        axes.set_title(f"aged {age}", fontsize=10.5)
+        axes.set_title(f"aged {age}", fontsize=11.5)
     for axes in places[len(bands) :]:
         axes.set_axis_off()
     handles, names = places[0].get_legend_handles_labels()
-    places[-1].legend(handles, names, loc="center left", fontsize=10)
+    places[-1].legend(handles, names, loc="center left")
     places[0].set_xticks(range(-(-course["year"].min() // 5) * 5, course["year"].max() + 1, 5))
     # the panels above those that are switched off show the years, too
     places[len(bands) - COLUMNS].tick_params(labelbottom=True)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    drawn.supylabel("deaths of men per death of a woman (scales differ)", fontsize=10.5)
+    drawn.supylabel("deaths of men per death\nof a woman (scales differ)", fontsize=11.5)
     return drawn
 
 
@@ -49,7 +48,7 @@ def _draw_band(axes: Axes, band: pd.DataFrame, last: int, war: Sequence[int]) ->
     axes.plot(fitted["year"], fitted["baseline"], "-", color=COLOURS["blue"], lw=2.2, label="baseline, fitted")
     axes.plot(after["year"], after["baseline"], "--", color=COLOURS["blue"], lw=1.8, label="baseline, carried on")
     axes.fill_between(after["year"], after["low"], after["high"], color=COLOURS["sky"], alpha=0.4, lw=0,
-                      label="95 % interval it claims")  # fmt: skip
+                      label="95% interval it claims")  # fmt: skip
     axes.plot(before["year"], before["ratio"], "o", color="black", ms=4, label="years of peace")
     axes.plot(between["year"], between["ratio"], "o", color="black", mfc="white", ms=5, label="years of the pandemic")
     if len(in_war):

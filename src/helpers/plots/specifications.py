@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, figure, legend_below, thousands
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,15 +25,16 @@ def specification_curve(
     """
     ranked = table.assign(chosen=chosen).sort_values(["point", "years"], ignore_index=True)
     drawn, (above, below, years) = figure(
-        3, width=7.8, height=7.6, sharex=True, gridspec_kw={"height_ratios": [3.2, 1.25, 1.1]}
+        3, title=title, height=7.8, sharex=True, gridspec_kw={"height_ratios": [3.2, 1.25, 1.1]}
     )
     _draw_estimates(above, ranked, stated)
     _draw_choices(below, ranked)
     years.plot(ranked.index, ranked["years"], "o", color="black", ms=3.5)
     years.set(ylabel="years of\nbaseline", ylim=(0, ranked["years"].max() + 1), xticks=[])
     years.set_xlabel(f"{len(ranked)} specifications, from the lowest estimate to the highest")
-    above.set(title=title, ylabel=unit)
+    above.set_ylabel(unit)
     thousands(above.yaxis)
+    legend_below(drawn, columns=1)
     for axes in (above, below, years):
         axes.grid(axis="x", visible=False)
         axes.axvline(ranked.index[ranked["chosen"]][0], color=COLOURS["vermilion"], lw=7, alpha=0.2, zorder=0)
@@ -46,16 +47,13 @@ def _draw_estimates(axes: Axes, ranked: pd.DataFrame, stated: tuple[float, float
                      label=f"the authors' range, {stated[0]:,.0f} to {stated[1]:,.0f}")  # fmt: skip
     axes.axhline(0, color="black", lw=0.8)
     axes.vlines(ranked.index, ranked["placebo_low"], ranked["placebo_high"], color=COLOURS["grey"], lw=1.1,
-                label="95 % interval from peace years")  # fmt: skip
+                label="95% interval from peace years")  # fmt: skip
     axes.vlines(ranked.index, ranked["low"], ranked["high"], color=COLOURS["blue"], lw=3.2,
-                label="95 % interval that the curve itself claims")  # fmt: skip
+                label="95% interval that the curve itself claims")  # fmt: skip
     axes.plot(ranked.index, ranked["point"], "o", color="black", ms=3.8, zorder=3)
     marked = ranked[ranked["chosen"]].iloc[0]
     axes.plot(marked.name, marked["point"], "D", color=COLOURS["vermilion"], mec="black", ms=8, zorder=4,
               label=f"the recipe above: {marked['point']:,.0f}")  # fmt: skip
-    # the highest estimates stand at the right: below them is room
-    axes.set_ylim(bottom=min(axes.get_ylim()[0], -0.7 * axes.get_ylim()[1]))
-    axes.legend(loc="lower right", fontsize=9.5)
 
 
 def _draw_choices(axes: Axes, ranked: pd.DataFrame) -> None:

@@ -1,4 +1,12 @@
-"""How every picture looks, and how it enters a notebook: with words for those who cannot see it."""
+"""How every picture looks, and how it enters a notebook: with words for those who cannot see it.
+
+One theme holds for all. `figure` sets it for matplotlib, `seaborn` hands the same settings to seaborn, which is
+imported when the first picture needs it (it costs a second). Which of the two draws what:
+
+- `layers` (seaborn): groups of points with given intervals, and lines with bands, on linear axes;
+- matplotlib: logarithmic axes, where seaborn 0.13.2 misdraws given intervals (tests/test_plots_layers.py shows it), and
+  what is no statistical plot: maps, arrows, steps, bars that start where another ends.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +16,12 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
+    from types import ModuleType
+
     from IPython.display import Image
+    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 # the palette of Okabe and Ito (2008), made for colour-blind readers; the order also falls from dark to light
@@ -25,46 +36,79 @@ COLOURS = {
     "grey": "#767676",
 }
 DPI = 120
-SHADE = 255 / 6  # of 255 steps between none of a colour and all of it
 # its warnings about caches would write the folders of this machine into a notebook
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 # how a number that is missing looks when it is written out
 MISSING = re.compile(r"(?<![\w.])[-−+]?(?:nan|NaN|None(?! of\b)|NaT|inf|<NA>)(?!\w)")
 STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 10.5,
-    "axes.titlesize": 12,
+    "font.family": ["DejaVu Sans"],
+    "font.size": 11.5,
+    "axes.titlesize": 12.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "figure.titlesize": 13,
+    "figure.titleweight": "bold",
+    "legend.fontsize": 10.5,
+    "legend.frameon": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
     "grid.color": "#e3e3e3",
     "grid.linewidth": 0.7,
     "axes.axisbelow": True,
-    "legend.frameon": False,
+    # a dollar sign in the name of a claimant begins no formula
+    "text.parse_math": False,
     "svg.hashsalt": "by-name",
 }
+SMALL = 10  # points: the least size of a text, 7 pixels high where a telephone shows the picture 390 pixels wide
 
 
-def figure(rows: int = 1, *, width: float = 7.5, height: float = 4.6, **options: object) -> tuple[Figure, Axes]:
-    """A new figure and its axes, `rows` one below the other, `width` by `height` inches, in the style of the book."""
+def figure(
+    rows: int = 1, *, title: str = "", width: float = 6.8, height: float = 4.6, **options: object
+) -> tuple[Figure, Axes]:
+    """A new figure and its axes, `rows` one below the other, `width` by `height` inches, in the theme of the book.
+
+    `title`: what is found, at the left above all axes; folded where it is wider than the figure.
+    """
     import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     # what is drawn later takes its looks from these settings, too
-    mpl.rcParams.update(STYLE)
+    mpl.rcParams.update(_theme())
     drawn = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(drawn)
+    if title:
+        headline(drawn, title)
     return drawn, drawn.subplots(rows, **options)
 
 
-def thousands(axis: object) -> None:
-    """Write the numbers of `axis` (such as `axes.yaxis`) with thousands separators."""
-    from matplotlib.ticker import FuncFormatter
+def headline(drawn: Figure, title: str) -> None:
+    """Write `title` at the left above all axes of `drawn`, folded where it is wider than the figure."""
+    drawn.suptitle(title, x=0.01, ha="left", wrap=True)
 
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+
+def _theme() -> dict[str, object]:
+    from cycler import cycler
+
+    return STYLE | {"axes.prop_cycle": cycler(color=list(COLOURS.values()))}
+
+
+def seaborn() -> ModuleType:
+    """seaborn in the theme of the book, imported when the first picture needs it."""
+    import seaborn as sns
+
+    sns.set_theme(context=None, style=None, palette=list(COLOURS.values()), font=STYLE["font.family"], rc=STYLE)
+    return sns
+
+
+def thousands(axis: Axis) -> None:
+    """Write the numbers of `axis` (such as `axes.yaxis`) with thousands separators, marked at whole numbers."""
+    from matplotlib.ticker import AutoLocator, FuncFormatter, MaxNLocator
+
+    if isinstance(axis.get_major_locator(), AutoLocator):
+        axis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 2.5, 5, 10], integer=True))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", "−")))
 
 
 def years(axes: Axes) -> None:
@@ -73,6 +117,15 @@ def years(axes: Axes) -> None:
 
     axes.xaxis.set_major_locator(YearLocator())
     axes.xaxis.set_major_formatter(DateFormatter("%Y"))
+
+
+def legend_below(drawn: Figure, *, columns: int = 2) -> None:
+    """Name every mark and line of `drawn` once, below all axes, where the legend hides nothing."""
+    named: dict[str, Artist] = {}
+    for axes in drawn.axes:
+        named |= {name: mark for mark, name in zip(*axes.get_legend_handles_labels(), strict=True) if name not in named}
+    if named:
+        drawn.legend(named.values(), named, loc="outside lower left", ncols=columns)
 
 
 def picture(drawn: Figure, *, alt: str) -> Image:
@@ -88,22 +141,15 @@ def picture(drawn: Figure, *, alt: str) -> Image:
         raise ValueError("a picture needs alt=: a sentence that says what is seen, with its figures")
     canvas = drawn.canvas
     drawn.set_dpi(DPI)
+    for axes in drawn.axes:
+        axes.xaxis.label.set_wrap(True)
     canvas.draw()
     _refuse_missing_numbers([alt, *texts_of(drawn)])
     small = io.BytesIO()
-    # few shades at the edges of letters, and 64 colours, are enough for a chart and make the file five times smaller
-    exact = PIL.Image.fromarray(_with_few_shades(np.asarray(canvas.buffer_rgba())[..., :3]))
-    exact.quantize(64, PIL.Image.Quantize.MAXCOVERAGE).save(small, "png", optimize=True)
+    # 64 colours are enough for a chart and make the file four times smaller; an octree keeps those of few pixels
+    exact = PIL.Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    exact.quantize(64, PIL.Image.Quantize.FASTOCTREE).save(small, "png", optimize=True)
     return Image(small.getvalue(), format="png", alt=alt)
-
-
-def _with_few_shades(pixels: np.ndarray) -> np.ndarray:
-    """The same pixels, those of our palette as they are, all others in seven steps of red, green and blue."""
-    import numpy as np
-
-    number = (pixels.astype(int) << [16, 8, 0]).sum(axis=-1)
-    ours = np.isin(number, [int(colour[1:], 16) for colour in COLOURS.values()])
-    return np.where(ours[..., None], pixels, np.round(np.round(pixels / SHADE) * SHADE)).astype(np.uint8)
 
 
 def texts_of(drawn: Figure) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plots.style import COLOURS, figure, thousands, years
+from helpers.plots.style import COLOURS, SMALL, figure, legend_below, thousands, years
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,7 +22,7 @@ def land_by_month(spans: pd.DataFrame, *, title: str, limit: float = 1_000) -> F
     A bar beyond `limit` ends there, which the axis says, and its value is written at its end: the first months were a
     hundred times larger.
     """
-    drawn, axes = figure(height=5.2)
+    drawn, axes = figure(title=title, height=5.4)
     months = spans["since"].dt.to_period("M").dt.start_time
     heights = spans["taken"].clip(-limit, limit)
     for gain, colour, hatch, name in ((True, "blue", "", "taken"), (False, "orange", "///", "lost")):
@@ -35,8 +35,8 @@ def land_by_month(spans: pd.DataFrame, *, title: str, limit: float = 1_000) -> F
         axes.axhline(edge, color=COLOURS["grey"], lw=1, ls=":")
     axes.axhline(0, color="black", lw=0.8)
     cut = f"\n(bars cut at ±{limit:,.0f}, their values written)" if len(beyond) else ""
-    axes.set(title=title, ylabel=f"square kilometres a month, net{cut}", ylim=(-2.65 * limit, 2.65 * limit))
-    axes.legend(loc="upper right")
+    axes.set(ylabel=f"square kilometres a month, net{cut}", ylim=(-2.65 * limit, 2.65 * limit))
+    legend_below(drawn)
     thousands(axes.yaxis)
     years(axes)
     return drawn
@@ -50,4 +50,5 @@ def _write_values(axes: Axes, beyond: pd.DataFrame, limit: float) -> None:
         raised = not raised and sign in last and row.middle - last[sign] < NEXT_MONTH
         last[sign] = row.middle
         place = {"xytext": (0, (4 + 46 * raised) * sign), "textcoords": "offset points", "ha": "center", "va": foot}
-        axes.annotate(f"{row.taken:+,.0f}", (row.middle, sign * limit), fontsize=9, rotation=90, **place)
+        value = f"{row.taken:+,.0f}".replace("-", "−")
+        axes.annotate(value, (row.middle, sign * limit), fontsize=SMALL, rotation=90, **place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, figure, legend_below, thousands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ def thresholds(
 
     `counts`: columns `threshold` and `people`; `estimate`: low, point, high (people); `scale`: what a threshold is.
     """
-    drawn, axes = figure(width=7.5, height=4.6)
+    drawn, axes = figure(title=title, height=4.8)
     band = {"color": COLOURS["sky"], "alpha": 0.45, "lw": 0}
     axes.axhspan(estimate["low"], estimate["high"], label="its interval", **band)
     axes.axhline(estimate["point"], color=COLOURS["blue"], lw=1.6, ls="--", label="estimate")
@@ -28,7 +28,7 @@ def thresholds(
     axes.plot(counts["threshold"], counts["people"], "o-", label="pairs above the threshold joined", **line)
     if truth is not None:
         axes.axhline(truth, color="black", lw=1.8, label="truth")
-    axes.set(title=title, xlabel=scale, ylabel="people")
+    axes.set(xlabel=scale, ylabel="people")
     thousands(axes.yaxis)
-    drawn.legend(loc="outside lower center", ncols=4)
+    legend_below(drawn)
     return drawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import figure
+from helpers.plots.style import SMALL, figure
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,13 +23,13 @@ def tile_map(table: pd.DataFrame, *, classes: list[float], title: str, unit: str
     ValueError for a region without a value or for classes that do not rise.
     """
     _check(table, classes, value)
-    drawn, axes = figure(width=8, height=5.6)
+    drawn, axes = figure(title=title, width=7.4, height=5.6)
     for tile in table.to_dict("records"):
         _tile(
             axes, tile["column"], tile["row"], SHADES[sum(tile[value] >= c for c in classes)], tile["iso"], tile[value]
         )
     _legend(axes, classes, unit)
-    axes.set(xlim=(0.5, table["column"].max() + 0.5), ylim=(table["row"].max() + 0.6, 0.4), aspect="equal", title=title)
+    axes.set(xlim=(0.5, table["column"].max() + 0.5), ylim=(table["row"].max() + 0.6, 0.4), aspect="equal")
     axes.axis("off")
     return drawn
 
@@ -47,8 +47,8 @@ def _tile(axes: object, x: float, y: float, shade: str, code: str, value: float)
 
     ink = "white" if shade in SHADES[4:] else "black"
     axes.add_patch(Rectangle((x - 0.48, y - 0.48), 0.96, 0.96, facecolor=shade, edgecolor=EDGE, linewidth=0.4))
-    axes.text(x, y - 0.2, code, ha="center", va="center", color=ink, fontsize=8 if len(code) > 3 else 9.5)
-    axes.text(x, y + 0.21, _short(value), ha="center", va="center", color=ink, fontsize=10, fontweight="bold")
+    axes.text(x, y - 0.2, code, ha="center", va="center", color=ink, fontsize=8 if len(code) > 3 else SMALL)
+    axes.text(x, y + 0.21, _short(value), ha="center", va="center", color=ink, fontsize=SMALL, fontweight="bold")
 
 
 def _short(value: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, years
+from helpers.plots.style import COLOURS, legend_below, years
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +31,5 @@ def draw_timeline(axes: Axes, told: pd.DataFrame, *, claimants: int = 14) -> lis
     axes.set_yticks(list(rows.values()), [who.split(" (")[0] for who in rows])
     years(axes)
     axes.set_xlabel("day on which the claim became known")
-    axes.set_ylim(-0.7, len(rows) + 1.2)
-    axes.legend(ncols=2, loc="upper left", columnspacing=0.8, handletextpad=0.1)
+    legend_below(axes.figure)
     return list(first.index)

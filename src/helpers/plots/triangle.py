@@ -21,7 +21,7 @@ def triangle(by_year: pd.DataFrame, *, title: str, release: str = "release") -> 
     Diamonds are vintages of kind `release`; the line joins the rebuilt ones (hollow) and the last release, for an
     older release counts otherwise than what was rebuilt later. Each line has its year and number beside its end.
     """
-    drawn, axes = figure(height=4.4)
+    drawn, axes = figure(title=title, height=4.6)
     table = by_year.reset_index("kind")
     published = table["kind"] == release
     joined = table[~published | (table.index == table.index.max())]
@@ -31,7 +31,7 @@ def triangle(by_year: pd.DataFrame, *, title: str, release: str = "release") -> 
         axes.plot(born.index, born, line, color=colour, marker="o", mfc="white", ms=6)
         dumps = table.loc[published & (table.index.year >= year), year]
         axes.plot(dumps.index, dumps, "D", color=colour, ms=6)
-    axes.set(title=title, ylabel="people named, by year of death", xlabel="known on")
+    axes.set(ylabel="people named, by year of death", xlabel="known on")
     axes.margins(x=0.04)
     left, right = axes.get_xlim()
     axes.set_xlim(left, right + 0.16 * (right - left))

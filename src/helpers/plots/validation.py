@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from helpers.plots.style import COLOURS, figure
+from helpers.plots.layers import Look, draw_points
+from helpers.plots.style import COLOURS, figure, legend_below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LOOKS = (("o", "blue"), ("s", "vermilion"), ("^", "green"), ("D", "black"), ("v", "purple"))
+LOOKS = (Look("blue"), Look("vermilion", "s"), Look("green", "^"), Look("black", "D"), Look("purple", "v"))
 SURE = 3  # Monte Carlo errors either way
 FARTHEST = 0.6  # a bias beyond is drawn at the edge, as an arrow
 
@@ -25,50 +26,39 @@ def coverage_and_bias(table: pd.DataFrame, *, methods: Sequence[str], title: str
     order. Bars are three Monte Carlo errors either way. Hollow marks: the setting breaks what the method assumes. A
     bias beyond 60 % is an arrow at the edge.
     """
-    rows = table[table["method"].isin(methods)]
-    names = list(dict.fromkeys(rows["setting"]))
-    height = 1.6 + len(names) * (0.16 + 0.16 * len(methods))
-    drawn, (left, right) = figure(1, width=8, height=height, ncols=2, sharey=True, width_ratios=(3, 2))
-    for place, method in enumerate(methods):
-        shift = (place - (len(methods) - 1) / 2) * 0.8 / max(len(methods), 1)
-        some = rows[rows["method"] == method]
-        at = [names.index(name) + shift for name in some["setting"]]
-        _marks(left, some, at, LOOKS[place], "coverage", method)
-        _marks(right, some, at, LOOKS[place], "bias", method)
-    left.axvline(95, color="black", lw=1.2, ls="--")
-    right.axvline(0, color="black", lw=1.2, ls="--")
-    left.set(xlim=(-3, 103), xlabel="intervals that hold the truth, %\n(dashed: promised)")
-    right.set(xlim=(-100 * FARTHEST - 4, 100 * FARTHEST + 4), xlabel="mean error of the estimate,\n% of the truth")
-    left.set_yticks(range(len(names)), [_folded(name) for name in names])
-    left.set_ylim(len(names) - 0.4, -0.6)
-    for axes in (left, right):
-        axes.hlines([n + 0.5 for n in range(len(names) - 1)], *axes.get_xlim(), color=COLOURS["grey"], lw=0.4)
-        axes.grid(axis="y", visible=False)
-    drawn.legend(
-        *left.get_legend_handles_labels(), loc="outside lower center", ncols=min(len(methods), 3), fontsize=9.5
-    )
-    drawn.suptitle(title, fontweight="bold", fontsize=12, x=0.01, ha="left")
+    rows = table[table["method"].isin(methods)].assign(place=lambda rows: rows["setting"].map(_folded))
+    order = list(dict.fromkeys(rows["place"]))
+    height = 1.8 + len(order) * (0.16 + 0.16 * len(methods))
+    drawn, panels = figure(1, title=title, width=7.2, height=height, ncols=2, width_ratios=(3, 2))
+    looks = dict(zip(methods, LOOKS, strict=False))
+    for axes, column in zip(panels, ("coverage", "bias"), strict=True):
+        _draw(axes, rows, column, looks, order)
+        lines = [number + 0.5 for number in range(len(order) - 1)]
+        axes.hlines(lines, *axes.get_xlim(), color=COLOURS["grey"], lw=0.4)
+    panels[0].axvline(95, color="black", lw=1.2, ls="--")
+    panels[1].axvline(0, color="black", lw=1.2, ls="--")
+    panels[0].set_xlabel("intervals that hold the truth, %\n(dashed: promised)")
+    panels[1].set_xlabel("mean error of the estimate,\n% of the truth")
+    panels[1].tick_params(axis="y", labelleft=False)
+    legend_below(drawn)
     return drawn
 
 
-def _marks(axes: Axes, rows: pd.DataFrame, at: Sequence[float], look: tuple[str, str], column: str, label: str) -> None:
-    mark, colour = look[0], COLOURS[look[1]]
-    axes.plot([], [], mark, color=colour, ls="none", label=label)
+def _draw(axes: Axes, rows: pd.DataFrame, column: str, looks: dict[str, Look], order: list[str]) -> None:
+    """One panel: a mark per row, in percent, and arrows at the edge for what lies beyond it."""
+    left, right = (-3, 103) if column == "coverage" else (-100 * FARTHEST - 4, 100 * FARTHEST + 4)
     value, error = 100 * rows[column], 100 * SURE * rows[f"{column}_error"]
-    edge = 100 * FARTHEST
-    near = value.abs() <= edge if column == "bias" else value.notna()
-    axes.hlines(at, (value - error).clip(-edge, None), value + error, color=colour, lw=1.3)
-    for kept in ("yes", "no"):
-        some = (near & rows["keeps"].eq(kept)).to_numpy()
-        axes.plot(value[some], [y for y, on in zip(at, some, strict=True) if on], mark, color=colour, ms=6, mew=1.3,
-                  mfc=colour if kept == "yes" else "white", ls="none")  # fmt: skip
-    for y, x, on in zip(at, value, near, strict=True):
-        if not on:
-            axes.annotate("", (edge + 3 if x > 0 else -edge - 3, y), (0.85 * edge * (1 if x > 0 else -1), y),
-                          arrowprops={"arrowstyle": "-|>", "color": colour})  # fmt: skip
+    near = value.between(left, right)
+    table = rows.assign(point=value, low=value - error, high=value + error, broken=rows["keeps"] == "no")
+    where = {"at": "place", "group": "method", "order": order, "sideways": True, "apart": True}
+    draw_points(axes, table[near], looks, hollow="broken", **where)
+    for mark, far, edge in (("<", value < left, left + 2), (">", value > right, right - 2)):
+        arrows = {method: look._replace(mark=mark, name="_") for method, look in looks.items()}
+        draw_points(axes, table[far].assign(point=edge, low=float("nan")), arrows, **where)
+    axes.set_xlim(left, right)
 
 
-def _folded(name: str, width: int = 34) -> str:
+def _folded(name: str, width: int = 30) -> str:
     import textwrap
 
     return textwrap.fill(name, width)

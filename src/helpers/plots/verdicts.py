@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.plots.style import COLOURS
+from helpers.plots.style import COLOURS, SMALL, legend_below
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,14 +48,14 @@ def draw_verdicts(axes: Axes, judged: pd.DataFrame, *, width: int = 34) -> None:
                      edgecolors=COLOURS[look.colour], lw=1.8, zorder=3, label=f"{verdict} ({len(some)})")  # fmt: skip
     for place, (_, row) in zip(along, judged.iterrows(), strict=True):
         number = f"{row['row']}{'*' if row['premise'] else ''}"
-        axes.text(place, rows[row["title"]] - 0.3, number, ha="center", va="center", fontsize=8)
-    axes.set_yticks(range(len(titles)), [textwrap.fill(title, width) for title in titles], fontsize=9)
+        axes.text(place, rows[row["title"]] - 0.3, number, ha="center", va="center", fontsize=SMALL)
+    axes.set_yticks(range(len(titles)), [textwrap.fill(title, width) for title in titles], fontsize=SMALL)
     axes.set_ylim(-0.6, len(titles) - 0.5)
     axes.set_xlim(0.3, max(along, default=1) + 0.7)
     axes.set_xticks([])
     axes.grid(visible=False)
     axes.spines["bottom"].set_visible(False)
     if (judged["premise"] != "").any():
-        axes.plot([], [], ls="", marker="$*$", color="black", label="rests on a premise")
+        axes.plot([], [], ls="", marker=(6, 2, 0), color="black", label="rests on a premise")
     if len(judged):
-        axes.legend(ncols=3, loc="upper center", bbox_to_anchor=(0.35, -0.02), fontsize=9, handletextpad=0.2)
+        legend_below(axes.figure, columns=3)

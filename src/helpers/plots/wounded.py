@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.plots.style import COLOURS, figure, years
+from helpers.plots.style import COLOURS, figure, legend_below, years
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,20 +27,19 @@ def wounded_per_killed(pairs: pd.DataFrame, *, title: str) -> Figure:
     A mark at the point with a line from low to high; where only one end is known, a hollow triangle that points on.
     """
     sides = sorted(pairs["side"].unique())
-    drawn, grid = figure(len(sides), height=1.2 + 2.5 * len(sides), sharex=True, sharey=True, squeeze=False)
+    height = 1.5 + 2.5 * len(sides)
+    drawn, grid = figure(len(sides), title=title, height=height, sharex=True, sharey=True, squeeze=False)
     for axes, side in zip(grid.flat, sides, strict=True):
         for kind, (mark, colour, name) in LOOKS.items():
             some = pairs[(pairs["side"] == side) & (pairs["kind"] == kind)]
             _draw(axes, some, mark, COLOURS[colour], name if kind in set(pairs["kind"]) else None)
-        axes.set_title(side.title(), fontsize=10.5)
+        axes.set_title(side.title())
         _logarithmic(axes)
     years(axes)
     for _, mark, name in ENDS:
         grid.flat[0].plot([], [], mark, mfc="white", mec="black", ms=5, ls="", label=name)
-    handles, names = grid.flat[0].get_legend_handles_labels()
-    drawn.legend(handles, names, loc="outside lower left", ncols=2, fontsize=9.5)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, fontweight="bold")
-    drawn.supylabel("wounded per killed", fontsize=10.5)
+    legend_below(drawn)
+    drawn.supylabel("wounded per killed", fontsize=11.5)
     return drawn
 
 
