@@ -9,7 +9,7 @@ import PIL.Image
 import pytest
 from made_up import CLAIM, table
 
-from helpers import plots
+from helpers import comparison, plots
 from helpers.plots import (
     answers,
     changes,
@@ -32,6 +32,7 @@ from helpers.plots import (
     probate,
     ratios,
     shares,
+    side_by_side,
     specifications,
     territory,
     thresholds,
@@ -57,14 +58,23 @@ def test_a_picture_without_words_is_refused():
         plots.picture(figure, alt=" ")
 
 
-def test_the_same_figure_gives_the_same_bytes_in_64_colours():
+def test_the_same_figure_gives_the_same_bytes_in_few_colours():
     def draw():
         figure, axes = plots.figure(width=3, height=2)
         axes.plot([1, 2, 3])
         return plots.picture(figure, alt="a line").data
 
     assert draw() == draw()
-    assert len(PIL.Image.open(io.BytesIO(draw())).getcolors()) <= 64
+    assert len(PIL.Image.open(io.BytesIO(draw())).getcolors()) <= 28
+
+
+def test_colours_that_fill_few_pixels_stay_what_they_are():
+    figure, axes = plots.figure(title="Every colour once, beside a large band of one")
+    axes.axhspan(0, 0.5, color=plots.COLOURS["blue"], alpha=0.2)
+    axes.scatter(range(8), [1] * 8, color=list(plots.COLOURS.values()))
+    shown = PIL.Image.open(io.BytesIO(plots.picture(figure, alt="eight dots").data)).convert("RGB")
+    drawn_as = {f"#{r:02x}{g:02x}{b:02x}" for _, (r, g, b) in shown.getcolors()}
+    assert {*plots.COLOURS.values(), "#ffffff", "#e3e3e3"} <= drawn_as
 
 
 def texts(axes):
@@ -299,6 +309,16 @@ def of_ratios():
 def of_shares():
     figure = shares.through_time({"officers": SPAN.assign(until=DAYS)}, title="t", unit="%")
     return figure, {"heights": [2, 3, 4], "ends": [(1, 4), (2, 6), (3, 8)]}
+
+
+def of_side_by_side():
+    """A claim of 60 above what counts the dead of its day: 5 names then, 9 to date, 30 (15 to 60) by the registry."""
+    told = table(CLAIM).assign(group="Russia: killed", near=[[]], named_then=5.0, listed=NAN)
+    for columns, values in ((comparison.NAMED_NOW, (9.0, 9.0, 9.0)), (comparison.PROBATE, (15.0, 30.0, 60.0))):
+        told = told.assign(**dict(zip(columns.values(), values, strict=True)))
+    told = told.assign(**dict.fromkeys(comparison.COVERAGE, NAN))
+    marks = [(5, 0.12), (9, 0.12), (30, 0.12), (60, -0.2)]
+    return side_by_side.by_panel(told, told, title="t"), {"marks": marks, "lying": [(0.12, 9, 9), (0.12, 15, 60)]}
 
 
 def of_specifications():

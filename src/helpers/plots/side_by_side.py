@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from helpers import comparison, figures
-from helpers.plots.style import COLOURS, figure, thousands
+from helpers.plots.style import COLOURS, SMALL, figure, legend_below, thousands
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,13 +30,11 @@ def by_panel(table: pd.DataFrame, known: pd.DataFrame, *, title: str) -> Figure:
     # only the dead have something between the claim and the others
     tall = [len(some) * (1 if some["quantity"].eq("killed").all() else 0.65) + 0.85 for some in groups]
     options = {"squeeze": False, "gridspec_kw": {"height_ratios": tall}}
-    drawn, axes = figure(len(groups), width=5.8, height=1.2 + ROW * sum(tall), **options)
+    drawn, axes = figure(len(groups), title=title, width=5.8, height=1.3 + ROW * sum(tall), **options)
     for panel, some in zip(axes[:, 0], groups, strict=True):
         _panel(panel, some, known)
-    axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)", fontsize=10)
-    drawn.suptitle(title, x=0.01, ha="left", fontsize=12, weight="bold")
-    marks = {name: mark for panel in axes[:, 0] for mark, name in zip(*panel.get_legend_handles_labels(), strict=True)}
-    drawn.legend(marks.values(), marks, loc="outside lower center", ncols=2, fontsize=10)
+    axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)")
+    legend_below(drawn)
     return drawn
 
 
@@ -49,9 +47,10 @@ def _panel(axes: Axes, some: pd.DataFrame, known: pd.DataFrame) -> None:
     if some["quantity"].eq("killed").all():
         _dead(axes, some)
     _span(axes, others, OTHERS, "o", "grey", "others, within a month", size=18, row=others["row"])
-    axes.set_title(some["group"].iloc[0], fontsize=10.5)
+    axes.set_title(some["group"].iloc[0])
     days = [figures.when(row) for row in some.to_dict("records")]
-    axes.set_yticks(some.index, some["who"].str.split(" (", regex=False).str[0] + "\n" + pd.Series(days), fontsize=10)
+    who = some["who"].str.split(" (", regex=False).str[0]
+    axes.set_yticks(some.index, who + "\n" + pd.Series(days), fontsize=SMALL)
     axes.set_ylim(len(some) - 0.4, -0.6)
     drawn = pd.concat([some[VALUES].stack(), others[VALUES].stack(), _beside(some)])
     room = 1.5 if drawn.max() > 1.5 * drawn.min() else 2.2
@@ -61,7 +60,7 @@ def _panel(axes: Axes, some: pd.DataFrame, known: pd.DataFrame) -> None:
     _say(axes, some)
     axes.xaxis.set_minor_formatter(NullFormatter())
     thousands(axes.xaxis)
-    axes.tick_params(axis="x", labelsize=10)
+    axes.tick_params(axis="x", labelsize=SMALL)
     axes.grid(axis="y", visible=False)
 
 
@@ -75,7 +74,7 @@ def _say(axes: Axes, some: pd.DataFrame) -> None:
         at = (min(ends) if is_left else max(ends), row.Index + CLAIM)
         side = {"xytext": (-8, 0), "ha": "right"} if is_left else {"xytext": (8, 0), "ha": "left"}
         words = figures.amount(row._asdict()).split(" (")[0]
-        axes.annotate(words, at, textcoords="offset points", va="center", fontsize=10, weight="bold", **side)
+        axes.annotate(words, at, textcoords="offset points", va="center", fontsize=SMALL, weight="bold", **side)
 
 
 def _others(some: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
