@@ -25,7 +25,7 @@ def test_every_share_is_a_mark_hollow_where_an_assumption_is_broken(panels):
 
 def test_a_bias_beyond_the_edge_is_an_arrow_at_its_place(panels):
     left = panels[1].get_xlim()[0]
-    assert drawn.marks(panels[1], hollow=False) == [(left + 2, 0.8), (-10, 0.2), (1, -0.2)]
+    assert drawn.marks(panels[1], hollow=False) == [(left + 4, 0.8), (-10, 0.2), (1, -0.2)]
     assert drawn.marks(panels[1], hollow=True) == [(30, 1.2)]
 
 

@@ -38,7 +38,7 @@ def coverage_and_bias(table: pd.DataFrame, *, methods: Sequence[str], title: str
     panels[0].axvline(95, color="black", lw=1.2, ls="--")
     panels[1].axvline(0, color="black", lw=1.2, ls="--")
     panels[0].set_xlabel("intervals that hold the truth, %\n(dashed: promised)")
-    panels[1].set_xlabel("mean error of the estimate,\n% of the truth")
+    panels[1].set_xlabel("mean error,\n% of the truth")
     panels[1].tick_params(axis="y", labelleft=False)
     legend_below(drawn)
     return drawn
@@ -52,7 +52,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, column: str, looks: dict[str, Look], o
     table = rows.assign(point=value, low=value - error, high=value + error, broken=rows["keeps"] == "no")
     where = {"at": "place", "group": "method", "order": order, "sideways": True, "apart": True}
     draw_points(axes, table[near], looks, hollow="broken", **where)
-    for mark, far, edge in (("<", value < left, left + 2), (">", value > right, right - 2)):
+    for mark, far, edge in (("<", value < left, left + 4), (">", value > right, right - 4)):
         arrows = {method: look._replace(mark=mark, name="_") for method, look in looks.items()}
         draw_points(axes, table[far].assign(point=edge, low=float("nan")), arrows, **where)
     axes.set_xlim(left, right)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from helpers.publish.editions import Edition
 
 RESULTS = ("figures.parquet", "figures_codebook.csv", "run.json", "figures.csv")
-MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow")
+MADE_WITH = ("matplotlib", "numpy", "pandas", "pandera", "papermill", "pyarrow", "seaborn")
 
 
 def all_figures(edition: Edition) -> pd.DataFrame:
