@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-ROW = 0.58  # inches for a claim
+ROW = 0.7  # inches for a claim
 CLAIM, BELOW, OTHERS = -0.2, 0.12, 0.36  # where in its line a claim stands, what counts the dead, and what others said
 VALUES = ["low", "point", "high"]
 # where an axis is marked that spans more than these many times
@@ -33,7 +33,7 @@ def by_panel(table: pd.DataFrame, known: pd.DataFrame, *, title: str) -> Figure:
     drawn, axes = figure(len(groups), title=title, width=5.8, height=1.3 + ROW * sum(tall), **options)
     for panel, some in zip(axes[:, 0], groups, strict=True):
         _panel(panel, some, known)
-    axes[-1, 0].set_xlabel("people (logarithmic: equal steps are equal multiples)")
+    axes[-1, 0].set_xlabel("people (logarithmic)")
     legend_below(drawn)
     return drawn
 
