@@ -136,16 +136,17 @@ def _harmless(value: object) -> object:
     return texts.in_cell(value) if isinstance(value, str) else value
 
 
-def write(table: pd.DataFrame, file: str | PathLike[str]) -> Path:
+def write(table: pd.DataFrame, file: str | PathLike[str], *, float_format: str | None = None) -> Path:
     """The path of `table` written as CSV without its index; folders on the way are made, days are YYYY-MM-DD.
 
-    The file takes its name when it is whole. OSError where nothing can be written.
+    `float_format`: how numbers with a fraction are written. The file takes its name when it is whole. OSError where nothing can be written.
     """
     path = Path(file)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     try:
-        harmless(table).to_csv(part, index=False, date_format="%Y-%m-%d", lineterminator="\n", encoding="utf-8")
+        form = {"date_format": "%Y-%m-%d", "float_format": float_format, "lineterminator": "\n", "encoding": "utf-8"}
+        harmless(table).to_csv(part, index=False, **form)
         return part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import claims, figures, sources
+from helpers import claims, csv_files, figures, sources
 from helpers.publish import editions, notebooks
 
 if TYPE_CHECKING:
@@ -44,9 +44,9 @@ def write(edition: Edition) -> list[Path]:
     table, folder = all_figures(edition), edition.folder
     parts = {name: folder / f"{name}.part" for name in RESULTS}
     table.to_parquet(parts["figures.parquet"], index=False)
-    figures.describe().to_csv(parts["figures_codebook.csv"], index=False, lineterminator="\n")
+    csv_files.harmless(figures.describe()).to_csv(parts["figures_codebook.csv"], index=False, lineterminator="\n")
     parts["run.json"].write_text(json.dumps(sidecar(edition), indent=1, ensure_ascii=False) + "\n", "utf-8")
-    table.to_csv(parts["figures.csv"], index=False, date_format="%Y-%m-%d", lineterminator="\n")
+    csv_files.harmless(table).to_csv(parts["figures.csv"], index=False, date_format="%Y-%m-%d", lineterminator="\n")
     return [part.replace(folder / name) for name, part in parts.items()]
 
 
