@@ -139,7 +139,8 @@ def _harmless(value: object) -> object:
 def write(table: pd.DataFrame, file: str | PathLike[str], *, float_format: str | None = None) -> Path:
     """The path of `table` written as CSV without its index; folders on the way are made, days are YYYY-MM-DD.
 
-    `float_format`: how numbers with a fraction are written. The file takes its name when it is whole. OSError where nothing can be written.
+    `float_format`: how numbers with a fraction are written. The file takes its name when it is whole. OSError where
+    nothing can be written.
     """
     path = Path(file)
     path.parent.mkdir(parents=True, exist_ok=True)
