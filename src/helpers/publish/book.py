@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.claims import LedgerError
 from helpers.paths import DATA, ROOT
-from helpers.publish import editions, switcher, tables
+from helpers.publish import editions, outputs, switcher, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,6 +92,7 @@ def for_the_book(notebook: dict, name: str) -> dict:
     for number, cell in enumerate(prepared["cells"], 1):
         if cell["cell_type"] == "code":
             _move_alt_text(cell, f"{name}, cell {number}")
+            _make_inert(cell)
             _box_tables(cell, number)
     return prepared
 
@@ -134,6 +135,12 @@ def _pictures(output: dict) -> Iterable[tuple[str, str]]:
             return
 
 
+def _make_inert(cell: dict) -> None:
+    for output in cell["outputs"]:
+        if markdown := "".join(output.get("data", {}).get("text/markdown", "")):
+            output["data"]["text/markdown"] = outputs.inert(markdown)
+
+
 def _box_tables(cell: dict, number: int) -> None:
     for output in cell["outputs"]:
         markup = "".join(output.get("data", {}).get("text/html", ""))
@@ -144,7 +151,7 @@ def _box_tables(cell: dict, number: int) -> None:
 def headline(notebooks: dict[str, dict]) -> Headline:
     """The sentence and the picture of the cells tagged `headline` and `headline-picture`; BookError if one lacks."""
     sentence = _output(notebooks, "headline", "text/markdown")["data"]["text/markdown"]
-    return Headline("".join(sentence), *_picture(_output(notebooks, "headline-picture", "image/png")))
+    return Headline(outputs.inert("".join(sentence)), *_picture(_output(notebooks, "headline-picture", "image/png")))
 
 
 def _picture(output: dict) -> tuple[bytes, str]:
