@@ -60,6 +60,11 @@ compare: ## tell what changed between two editions or days: A=2025-02-25 B=lates
 compare-alone: .venv/ready
 	@$(PYTHON) -m helpers.publish.compare -- "$$A" "$$B"
 
+lab: environment ## open JupyterLab on the notebooks
+	@JUPYTER_CONFIG_PATH="$$PWD/jupyter/etc/jupyter$${JUPYTER_CONFIG_PATH:+:$$JUPYTER_CONFIG_PATH}" \
+		$(BIN)/jupyter-lab -y --log-level=WARN --LabApp.default_url=/lab/tree/notebooks \
+		$$([ "$$(id -u)" -ne 0 ] || echo --allow-root)
+
 test: jobs environment ## check the style, run the tests, compare every committed notebook with what it prints now
 	@$(BIN)/ruff check .
 	@$(BIN)/pytest $(NBVAL) -n "$$JOBS" --dist loadscope -m "not slow" tests notebooks
@@ -134,7 +139,7 @@ build/sources: availability
 endif
 
 # made by one command at a time; others wait until it is there
-environment:
+environment: ## only set up what the others need, in .venv
 	+@$(AGAIN) -q .venv/ready 2>/dev/null || { $(ALONE) $(AGAIN) .venv/ready; }
 
 .venv/ready: requirements.lock

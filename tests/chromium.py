@@ -9,11 +9,15 @@ import signal
 import time
 from contextlib import suppress
 
+import pytest
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 PATIENCE = 120  # seconds until an answer counts as missing
 KEYS = {
     "Tab": {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9},
     "Space": {"key": " ", "code": "Space", "windowsVirtualKeyCode": 32, "text": " "},
+    "Shift+Enter": {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 13, "modifiers": 8},
+    "Control+A": {"key": "a", "code": "KeyA", "windowsVirtualKeyCode": 65, "modifiers": 2},
 }
 # one page, no sandbox (root has none), and nothing asked of any host but the one of the tests
 FLAGS = (
@@ -26,6 +30,14 @@ FLAGS = (
 def program() -> str | None:
     """The path of a Chromium on this machine, or None."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
+
+
+def needed(there: object, reason: str) -> None:
+    """Skip the test for `reason` unless what it needs is there; fail it where BYNAME_BROWSER says `required`."""
+    if not there and os.environ.get("BYNAME_BROWSER") == "required":
+        pytest.fail(reason)
+    if not there:
+        pytest.skip(reason)
 
 
 class Chromium:
@@ -108,6 +120,26 @@ class Chromium:
         if "exceptionDetails" in answer:
             raise RuntimeError(answer["exceptionDetails"]["exception"]["description"])
         return answer["result"].get("value")
+
+    def until(self, script: str) -> object:
+        """The value of a JavaScript expression as soon as it is true; TimeoutError if it does not become so."""
+        end = time.monotonic() + PATIENCE
+        while not (value := self.evaluate(script)):
+            if time.monotonic() > end:
+                raise TimeoutError(f"not within {PATIENCE} s: {script}")
+            time.sleep(0.1)
+        return value
+
+    def click(self, element: str) -> None:
+        """Click into the middle of what a JavaScript expression finds, once it is there."""
+        box = self.until(f"({element})?.getBoundingClientRect().toJSON()")
+        place = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
+
+    def write(self, text: str) -> None:
+        """Write `text` where the focus is."""
+        self.call("Input.insertText", text=text)
 
     def press(self, key: str, times: int = 1) -> None:
         """Press one of KEYS; the page is not waited for after each stroke, but after every fifty."""

@@ -7,12 +7,12 @@ fail with it if the environment variable BYNAME_BROWSER says `required`.
 import functools
 import http.server
 import json
-import os
 import threading
 from urllib.parse import urlsplit
 
 import chromium
 import pytest
+from chromium import needed
 
 from helpers.paths import BUILD, ROOT
 
@@ -82,13 +82,6 @@ return [
   ...[...new Set(hidden)].map(e => 'Tab goes to what nobody sees: ' + words(e)),
 ];
 """
-
-
-def needed(there, reason):
-    if not there and os.environ.get("BYNAME_BROWSER") == "required":
-        pytest.fail(reason)
-    if not there:
-        pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Installing: every package that is imported is declared, and only a clone can be installed."""
 
 import ast
+import json
 import subprocess
 import sys
 import tomllib
@@ -96,7 +97,12 @@ def test_no_copy_is_made_for_others(tmp_path, build):
     assert not list(tmp_path.iterdir())
 
 
-def test_a_clone_is_installed_where_it_is(tmp_path, monkeypatch):
+def test_a_clone_is_installed_where_it_is_and_jupyterlab_is_told_to_ask_no_other_host(tmp_path, monkeypatch):
     monkeypatch.chdir(ROOT)
     with zipfile.ZipFile(tmp_path / install.build_editable(str(tmp_path))) as wheel:
         assert wheel.read("helpers.pth").decode().strip() == str(ROOT / "src")
+        told = {name.partition(".data/data/")[2]: wheel.read(name) for name in wheel.namelist() if ".data/" in name}
+    lab = json.loads(told["etc/jupyter/jupyter_lab_config.json"])["LabApp"]
+    assert (lab["news_url"], lab["check_for_updates_class"]) == (None, "jupyterlab.NeverCheckForUpdate")
+    (news,) = json.loads(told["etc/jupyter/labconfig/default_setting_overrides.json"]).values()
+    assert news == {"checkForUpdates": False, "fetchNews": "false"}

@@ -92,7 +92,7 @@ def headline(drawn: Figure, title: str) -> None:
 
 
 def _theme() -> dict[str, object]:
-    from cycler import cycler
+    from matplotlib import cycler
 
     return STYLE | {"axes.prop_cycle": cycler(color=list(COLOURS.values()))}
 
