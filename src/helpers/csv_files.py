@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from helpers import own_files, texts
-from helpers.refusals import Refusal, quoted, short
+from helpers.refusals import Refusal, short
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from os import PathLike
-
-NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?(?:e[+-]?[0-9]{1,3})?|inf)")
-WHOLE = re.compile(r"-?[0-9]{1,15}")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class TableError(Refusal, ValueError):
@@ -44,57 +38,6 @@ def read(
     if len(set(heads)) < len(heads) or not all(heads):
         raise error(f"{path.name}, row 1: a heading is empty or stands twice; each column has a name of its own")
     return pd.DataFrame(rows[1:], columns=heads, dtype=str)
-
-
-def read_typed(
-    file: str | PathLike[str],
-    *,
-    numbers: Sequence[str] = (),
-    whole: Sequence[str] = (),
-    days: Sequence[str] = (),
-    error: type[Refusal] = TableError,
-    **options: object,
-) -> pd.DataFrame:
-    """The table of `file` as pandas reads it with `options`, after each cell passed `read` and the form of its column.
-
-    `numbers`, `whole` (numbers) and `days` (YYYY-MM-DD) name columns of such cells; a cell may be empty.
-    """
-    cells = read(file, error=error)
-    path = Path(file)
-    forms = {
-        "a number": (numbers, _is_number),
-        "a whole number": (whole, _is_whole),
-        "a day, YYYY-MM-DD": (days, _is_day),
-    }
-    for form, (named, is_right) in forms.items():
-        for column in named:
-            _refuse_others(path, cells, column, form, is_right, error)
-    return pd.read_csv(path, parse_dates=list(days), encoding="utf-8", **options)
-
-
-def _refuse_others(
-    path: Path, cells: pd.DataFrame, column: str, form: str, is_right: Callable[[str], bool], error: type[Refusal]
-) -> None:
-    if column not in cells:
-        raise error(f"{path.name}: column {column} is missing; there are {', '.join(cells.columns)}")
-    for row, cell in enumerate(cells[column], 2):
-        if cell and not is_right(cell):
-            raise error(f"{path.name}, row {row}, column {column}: {quoted(cell)} is not {form}")
-
-
-def _is_number(cell: str) -> bool:
-    return bool(NUMBER.fullmatch(cell))
-
-
-def _is_whole(cell: str) -> bool:
-    return bool(WHOLE.fullmatch(cell))
-
-
-def _is_day(cell: str) -> bool:
-    try:
-        return bool(DAY.fullmatch(cell) and datetime.date.fromisoformat(cell))
-    except ValueError:
-        return False
 
 
 def _rows(path: Path, text: str, error: type[Refusal]) -> list[list[str]]:

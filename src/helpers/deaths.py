@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -43,9 +43,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     `data="embedded"` reads data/figures/deaths_by_sex.csv, `data="fetched"` the files of `kobak-2025`: tables of the
     Russian statistical agency (Rosstat), given to the authors on request. ValueError for another `data`.
     """
-    counts = sources.either(
-        data, embedded=lambda: csv_files.read_typed(EMBEDDED, whole=["year", *COUNTS])[KEYS + COUNTS], fetched=_fetched
-    )
+    counts = sources.either(data, embedded=lambda: own_tables.read(EMBEDDED)[KEYS + COUNTS], fetched=_fetched)
     known = releases().pivot(index="year", columns="deaths", values="published")
     known = known.rename(columns={"all causes": "published", "hiv": "hiv_published"}).reset_index()
     return counts.merge(known, on="year", how="left", validate="m:1")[COLUMNS]
@@ -65,9 +63,7 @@ def releases() -> pd.DataFrame:
     known; missing where it was refused), `refused` (day from which that refusal could be known), `published_by` (how
     we know).
     """
-    table = csv_files.read_typed(
-        RELEASES, whole=["year"], dtype={"published": str, "refused": str}, keep_default_na=False
-    )
+    table = own_tables.read(RELEASES, dtype={"published": str, "refused": str}, keep_default_na=False)
     dated = {day: pd.to_datetime(table[day].map(_last_day)) for day in ("published", "refused")}
     return table.assign(**dated)
 

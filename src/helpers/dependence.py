@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import claims, csv_files, figures, general_staff
+from helpers import claims, figures, general_staff, own_tables
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def streams(file: Path = STREAMS) -> pd.DataFrame:
     Columns: `stream` (who speaks first), `who`, `quantity`, `window`, `since` (first day that such a claim is about;
     missing: any), `reason`. Source: data/claims/streams.csv; how near the numbers are is measured by `closeness`.
     """
-    return csv_files.read_typed(file, days=["since"])
+    return own_tables.read(file)
 
 
 def voices_of(table: pd.DataFrame) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.monthly import month_ends
 from helpers.paths import DATA
 
@@ -29,7 +29,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     left out. ValueError for another `data`.
     """
     if data == "embedded":
-        table = csv_files.read_typed(EMBEDDED, days=["day", "published"], numbers=["low", "point", "high"])
+        table = own_tables.read(EMBEDDED)
         return table.astype(dict.fromkeys(WHOLE, float))[COLUMNS]
     if data == "fetched":
         published = pd.Timestamp(sources.source(SOURCE).published)

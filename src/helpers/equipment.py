@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.figures import days_within
 from helpers.paths import DATA
 
@@ -51,7 +51,7 @@ def claimed(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(EMBEDDED, days=["day"], numbers=["claimed"])[COLUMNS],
+        embedded=lambda: own_tables.read(EMBEDDED)[COLUMNS],
         fetched=lambda: read_days(sources.path(SOURCE, FILE)),
     )
 
@@ -76,9 +76,7 @@ def photographed(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(
-            PHOTOGRAPHED, whole=["photographed", "models"], dtype={"filed": str}, keep_default_na=False
-        ),
+        embedded=lambda: own_tables.read(PHOTOGRAPHED, dtype={"filed": str}, keep_default_na=False),
         fetched=lambda: read_snapshot(sources.path(SOURCE, SNAPSHOT)),
     )
 
@@ -116,11 +114,11 @@ def snapshot_taken(photographs: pd.DataFrame) -> Snapshot:
     Oryx hardly ever takes a tank back, so the snapshot lies between the last printed total that is smaller and the
     first that is not; `day` divides that time evenly. ValueError where no printed total is at least as large.
     """
-    totals = pd.read_csv(ORYX_TOTALS, parse_dates=["day"]).sort_values("day")
+    totals = own_tables.read(ORYX_TOTALS).sort_values("day")
     tanks = photographs.loc[photographs["kind"] == "tanks", "photographed"].sum()
     before, after = totals[totals["tanks"] < tanks], totals[totals["tanks"] >= tanks]
     if before.empty or after.empty:
-        raise ValueError(
+        raise own_tables.TableError(
             f"{ORYX_TOTALS.name}: no printed totals enclose the {tanks:,} tanks of the snapshot; add one from a page "
             "with a day"
         )

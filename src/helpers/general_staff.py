@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import claims, csv_files, figures, series, sources
+from helpers import claims, figures, own_tables, series, sources
 from helpers.monthly import month_ends
 from helpers.paths import DATA
 
@@ -36,7 +36,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(EMBEDDED, days=["day", "published"], whole=["personnel"])[COLUMNS],
+        embedded=lambda: own_tables.read(EMBEDDED)[COLUMNS],
         fetched=lambda: read_days(sources.path(SOURCE, FILE)),
     )
 
@@ -98,7 +98,7 @@ def wording(known_on: str | pd.Timestamp) -> pd.DataFrame:
     `printed` (in English), `read_by`, `report` (id in data/claims/reports.csv), `publisher`. What the ledger calls the
     quantity is our reading and is not used; a page that nobody here read has no row. Source: data/claims/wording.csv.
     """
-    rows = csv_files.read_typed(WORDING, days=["day", "read_by"], whole=["total"])
+    rows = own_tables.read(WORDING)
     rows = rows[rows["read_by"] <= pd.Timestamp(known_on)].reset_index(drop=True)
     return rows.assign(publisher=rows["report"].map(claims.reports()["publisher"]))
 

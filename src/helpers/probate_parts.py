@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import csv_files, series, sources
+from helpers import own_tables, series, sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -48,11 +48,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(
+        embedded=lambda: own_tables.read(
             EMBEDDED,
-            days=["published", "since", "until"],
-            numbers=["low", "point", "high", "squares_below", "squares_above"],
-            whole=["weeks"],
         )[COLUMNS],
         fetched=lambda: weekly(*(sources.path(series.SOURCE, f"{series.FOLDER}/meduza_{name}.csv") for name in FILES)),
     )
@@ -110,6 +107,6 @@ def named_ages(known_on: str | pd.Timestamp) -> pd.Series:
 
     Indexed by age, `not known` last. Source: the records of Bessudnov (2023), data/figures/named_ages_2023.csv.
     """
-    rows = csv_files.read_typed(AGES, whole=["names"])
+    rows = own_tables.read(AGES)
     out = [partial_date(text).last <= pd.Timestamp(known_on) for text in rows["published"]]
     return rows[out].set_index("age")["names"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
@@ -89,8 +89,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(
-            EMBEDDED, days=["published", "since", "until"], numbers=["low", "point", "high"]
+        embedded=lambda: own_tables.read(
+            EMBEDDED,
         )[COLUMNS],
         fetched=_fetched,
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.figures import WAR_BEGAN
 from helpers.paths import DATA
 
@@ -37,7 +37,7 @@ def read(data: str = "embedded") -> pd.DataFrame:
     """
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(EMBEDDED, days=["day", "published"], numbers=["held"])[COLUMNS],
+        embedded=lambda: own_tables.read(EMBEDDED)[COLUMNS],
         fetched=lambda: read_days(sources.path(SOURCE, FILE)),
     )
 

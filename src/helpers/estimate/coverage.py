@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import csv_files
+from helpers import own_tables
 from helpers.paths import DATA
 
 WORDINGS = DATA / "figures" / "coverage_rules.csv"
@@ -131,9 +131,7 @@ def wordings(known: pd.DataFrame) -> pd.DataFrame:
     `known`: figures as known on a day. Columns: `claim` (id in the ledger), `published`, `low`, `high` (shares of the
     dead that the list holds, 0 to 1; one missing: only a bound), `says`. Source: data/figures/coverage_rules.csv.
     """
-    rules = csv_files.read_typed(WORDINGS, numbers=["low", "high"]).merge(
-        known[["id", "published"]], left_on="claim", right_on="id"
-    )
+    rules = own_tables.read(WORDINGS).merge(known[["id", "published"]], left_on="claim", right_on="id")
     ordered = rules.sort_values("published", kind="stable", ignore_index=True)
     return ordered[["claim", "published", "low", "high", "says"]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.estimate import delay
 from helpers.lists import vintages
 from helpers.paths import DATA
@@ -105,14 +105,10 @@ def by_week(data: str = "embedded") -> pd.DataFrame:
     benchmarks/delay.py wrote (data/figures/delay_scores_by_week.csv), `data="fetched"` computes it from the weeks of
     `economist-2026`. ValueError for another `data`.
     """
-    days = ["origin", "target", "published"]
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(
+        embedded=lambda: own_tables.read(
             EMBEDDED,
-            days=days,
-            numbers=["aim", "carried", "error"],
-            whole=["spans", "covered", "years", "years_covered"],
         ),
         fetched=lambda: tried(vintages.read("fetched"))[COLUMNS].round({"carried": 6, "error": 6}),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import csv_files
+from helpers import own_tables
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -41,9 +41,7 @@ def read(path: Path = FACTS) -> pd.DataFrame:
 
     ValueError naming file, line and column for a value that cannot be right.
     """
-    rows = csv_files.read_typed(
-        path, days=["published"], numbers=["total", "people", "share"], dtype=str, keep_default_na=False
-    )
+    rows = own_tables.read(path, dtype=str, keep_default_na=False)
     spans = [partial_date(text) for text in rows["until"]]
     published = pd.to_datetime(rows["published"])
     until = pd.Series([span.last for span in spans])
@@ -71,8 +69,8 @@ def _check(path: Path, table: pd.DataFrame) -> None:
     for column, (wrong, rule) in faults.items():
         if wrong.any():
             row = wrong.idxmax()
-            raise ValueError(
-                f"{path.name}, line {row + 2}, column {column}: '{table[column][row]}' of {table['group'][row]}: {rule}"
+            raise own_tables.TableError(
+                f"{path.name}, row {row + 2}, column {column}: '{table[column][row]}' of {table['group'][row]}: {rule}"
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers import claims, csv_files
+from helpers import claims, own_tables
 from helpers.figures import about, partial_date
 from helpers.paths import DATA
 
@@ -19,7 +19,7 @@ def breaks(known_on: str | pd.Timestamp) -> pd.DataFrame:
     Columns: `since`, `until` (days), `names` (people entered so), `says` (what happened). Growth across a break is
     not growth of the dead. Source: the list's totals of 13 and 24 February 2026 in the ledger, and the note there.
     """
-    rows = csv_files.read_typed(BREAKS, days=["since", "until", "published"], whole=["names"])
+    rows = own_tables.read(BREAKS)
     return rows.loc[rows["published"] <= pd.Timestamp(known_on), MARK].reset_index(drop=True)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import csv_files
+from helpers import own_tables
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def variants() -> pd.DataFrame:
 
     Diminutives (Саша of Александр) and national forms (Микола of Николай); a variant may stand for several names.
     """
-    table = csv_files.read_typed(VARIANTS)
+    table = own_tables.read(VARIANTS)
     folded = table.assign(variant=fold_all(table["variant"]), name=fold_all(table["name"]))
     return folded[folded["variant"] != folded["name"]].drop_duplicates(["variant", "name"], ignore_index=True)
 

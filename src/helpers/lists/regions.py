@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import csv_files, sources
+from helpers import own_tables, sources
 from helpers.figures import partial_date
 from helpers.paths import DATA
 
@@ -38,10 +38,8 @@ def read(data: str = "embedded") -> pd.DataFrame:
 
 
 def _embedded() -> pd.DataFrame:
-    table = csv_files.read_typed(
-        EMBEDDED, whole=["dead", "men_16_61"],
-        dtype={"men_16_61": "Int64"}, keep_default_na=False, na_values={"men_16_61": [""]},
-    )  # fmt: skip
+    empty = {"men_16_61": [""]}
+    table = own_tables.read(EMBEDDED, dtype={"men_16_61": "Int64"}, keep_default_na=False, na_values=empty)
     return table.assign(published=[partial_date(text).last for text in table["published"]])
 
 
@@ -84,4 +82,4 @@ def tiles() -> pd.DataFrame:
 
     Rows run from north to south, columns from west to east; neighbours lie together where a grid allows it.
     """
-    return csv_files.read_typed(TILES, whole=["row", "column"], keep_default_na=False)
+    return own_tables.read(TILES, keep_default_na=False)

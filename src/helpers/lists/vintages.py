@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from helpers import csv_files, series, sources
+from helpers import own_tables, series, sources
 from helpers.paths import DATA
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ def read(data: str = "embedded") -> pd.DataFrame:
     ValueError for another `data`, a week that does not exist, two counts of one span, a count by discovery date that
     falls from one year to the next.
     """
-    dates = ["as_of", "published", "since", "until"]
-    table = sources.either(
-        data, embedded=lambda: csv_files.read_typed(EMBEDDED, days=dates, whole=["names"])[COLUMNS], fetched=_fetched
-    )
-    return check(table)
+    table = sources.either(data, embedded=lambda: own_tables.read(EMBEDDED)[COLUMNS], fetched=_fetched)
+    try:
+        return check(table)
+    except ValueError as fault:
+        file = EMBEDDED.name if data == "embedded" else f"the weekly files of {series.SOURCE}"
+        raise own_tables.TableError(f"{file}: {fault}") from None
 
 
 def _fetched() -> pd.DataFrame:
@@ -206,10 +207,9 @@ def weeks_that_lost_names(data: str = "embedded") -> pd.DataFrame:
     In a month such a loss is hidden by what other weeks gained, so these weeks are embedded as they are. Besides:
     `published` (of the release that lost them), `source`. ValueError for another `data`.
     """
-    dates = ["as_of", "since", "until", "earlier", "published"]
     return sources.either(
         data,
-        embedded=lambda: csv_files.read_typed(LOST, days=dates, whole=["names", "before"]),
+        embedded=lambda: own_tables.read(LOST),
         fetched=_fetched_losses,
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import csv_files
+from helpers import own_tables
 from helpers.paths import DATA
 from helpers.simulate.draws import SEED, choose, happens, pick, stream, taken
 
@@ -83,7 +83,7 @@ def numbered(letter: str, n: int) -> pd.Series:
 @cache
 def codebook(name: str) -> pd.DataFrame:
     """The table data/codebooks/invented_`name`.csv (columns: data/README.md); a cell left empty is ""."""
-    return csv_files.read_typed(DATA / "codebooks" / f"invented_{name}.csv", keep_default_na=False)
+    return own_tables.read(DATA / "codebooks" / f"invented_{name}.csv", keep_default_na=False)
 
 
 def _checked(n: int, world: str, brothers: float, namesakes: float, women: float | None) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers import choices, csv_files
+from helpers import choices, own_tables
 from helpers.paths import DATA
 from helpers.validation.settings import FAMILIES, SETTINGS
 from helpers.validation.trial import NOTHING, SEED, told
@@ -127,11 +127,9 @@ def first_runs(outcomes: pd.DataFrame) -> pd.DataFrame:
 
 def committed() -> pd.DataFrame:
     """The summary that is part of the repository (data/figures/validation.csv); columns as in `summary`."""
-    return csv_files.read_typed(
-        COMMITTED, numbers=COLUMNS[4:-1], keep_default_na=False, na_values={name: [""] for name in COLUMNS[4:-1]}
-    )
+    return own_tables.read(COMMITTED, keep_default_na=False, na_values={name: [""] for name in COLUMNS[4:-1]})
 
 
 def committed_runs() -> pd.DataFrame:
     """The first runs that are part of the repository (data/figures/validation_runs.csv), as `first_runs` gives them."""
-    return csv_files.read_typed(COMMITTED_RUNS, numbers=["run", "truth", "low", "point", "high"])
+    return own_tables.read(COMMITTED_RUNS)

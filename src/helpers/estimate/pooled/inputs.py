@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import claims, csv_files, figures, monthly
+from helpers import claims, figures, monthly, own_tables
 from helpers import general_staff as staff_series
 from helpers.estimate.coverage import RULE
 from helpers.lists.named import WHOLE_LIST
@@ -41,7 +41,7 @@ class Evidence(NamedTuple):
 
 def claimants() -> pd.DataFrame:
     """Who has made claims about Russia's toll, one row each: `who`, `group`, `enters` (yes or no), `why`."""
-    return csv_files.read_typed(CLAIMANTS, keep_default_na=False)
+    return own_tables.read(CLAIMANTS, keep_default_na=False)
 
 
 def account(table: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from helpers import claims, csv_files, figures
+from helpers import claims, figures, own_tables
 from helpers.estimate.pooled.inputs import QUANTITIES, Evidence, credible, evidence
 from helpers.estimate.pooled.model import CHOSEN, KILLED, Settings, fit
 from helpers.paths import DATA
@@ -37,7 +37,7 @@ def scored(table: pd.DataFrame) -> pd.DataFrame:
     `published`, `who`, `value` (persons: its point, or the middle of its range), `own` (whether the claim is a voice of
     its own in `table`; others repeat or continue one, or fell, see `inputs.account`). Source: data/claims/scored.csv.
     """
-    rows = csv_files.read_typed(SCORED, days=["origin"])
+    rows = own_tables.read(SCORED)
     told = table[["id", "quantity", "until", "published", "who"]].assign(value=figures.middle(table))
     joined = rows.merge(told, on="id", validate="1:1").assign(own=lambda t: t["id"].isin(credible(table)["id"]))
     return joined.sort_values(["origin", "quantity", "until", "id"], ignore_index=True)

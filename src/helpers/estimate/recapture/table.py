@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from helpers import csv_files
+from helpers import own_tables
 from helpers.figures import partial_date
 from helpers.paths import DATA
 from helpers.refusals import Refusal
@@ -270,7 +270,7 @@ def cases(known_on: str | None = None) -> pd.DataFrame:
 
     `known_on`: only those that were published by then.
     """
-    table = csv_files.read_typed(CASES, dtype=str, index_col="case")
+    table = own_tables.read(CASES, dtype=str, index_col="case")
     table = table.assign(published=[partial_date(day).last for day in table["published"]])
     return table if known_on is None else table[table["published"] <= known_on]
 
@@ -280,22 +280,17 @@ def example(case: str) -> Overlap:
     known = cases()
     if case not in known.index:
         raise OverlapError(f"no example '{case}': there are {', '.join(known.index)}")
-    rows = csv_files.read_typed(COUNTS, whole=[N], dtype={"history": str}).query("case == @case")
+    rows = own_tables.read(COUNTS, dtype={"history": str}).query("case == @case")
     lists = tuple(known.loc[case, "lists"].split("; "))
     return from_histories(dict(zip(rows["history"], rows[N], strict=True)), lists=lists, name=case)
 
 
 def published(case: str) -> pd.DataFrame:
     """What the makers of `case` printed, one row per model; columns as in data/figures/overlap_estimates.csv."""
-    return (
-        csv_files.read_typed(PUBLISHED, numbers=["low", "point", "high", "aic"])
-        .query("case == @case")
-        .drop(columns="case")
-        .reset_index(drop=True)
-    )
+    return own_tables.read(PUBLISHED).query("case == @case").drop(columns="case").reset_index(drop=True)
 
 
 def computed(case: str) -> pd.DataFrame:
     """What this project computed from the records of `case`, which are not here: data/figures/overlap_computed.csv."""
-    table = csv_files.read_typed(COMPUTED, numbers=["low", "point", "high", "aic"]).query("case == @case")
+    table = own_tables.read(COMPUTED).query("case == @case")
     return table.fillna({"model": ""}).drop(columns=["case", "source"]).reset_index(drop=True)
