@@ -62,7 +62,7 @@ def test_nothing_is_divided_by_the_total_of_another_day(shares):
     [
         (
             "officers,2024-01-01,2024-01-01,100,150,,exact,,,a,",
-            "line 2, column total: '100' of officers: a group cannot",
+            "row 2, column total: '100' of officers: a group cannot",
         ),
         ("officers,2024-01-01,2024-01-01,100,15,15,exact,,,a,", "column people: '15' of officers: either people or"),
         ("officers,2024-01-01,2024-01-01,100,,,exact,,,a,", "either people or a share is needed"),
