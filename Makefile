@@ -29,7 +29,7 @@ ALONE = $(ANY_PYTHON) PYTHONPATH="$$PWD/src$${PYTHONPATH:+:$$PYTHONPATH}" exec "
 AGAIN = $(MAKE) --no-print-directory
 
 .DEFAULT_GOAL := help
-.PHONY: help report editions compare lab test test-all data notebooks solutions link recapture validate benchmarks clean
+.PHONY: help report editions compare lab test test-all test-slow data notebooks solutions link recapture validate benchmarks clean
 .PHONY: environment jobs availability edition report-alone editions-alone compare-alone notebooks-alone clean-alone
 
 help: ## list the targets
@@ -70,9 +70,10 @@ test: jobs environment ## check the style, run the tests, compare every committe
 	@$(BIN)/pytest $(NBVAL) -n "$$JOBS" --dist loadscope -m "not slow" tests notebooks
 	@echo "left out: the tests that take over 20 s each (make test-all runs them too)"
 
-test-all: jobs environment ## the same, and the tests that take over 20 s each
-	@$(BIN)/ruff check .
-	@$(BIN)/pytest $(NBVAL) -n "$$JOBS" --dist loadscope tests notebooks
+test-all: test test-slow ## the same, and the tests that take over 20 s each
+
+test-slow: jobs environment ## only the tests that take over 20 s each
+	@$(BIN)/pytest -n "$$JOBS" --dist loadscope -m slow tests
 
 data: environment ## fetch the data sets of data/sources.toml, or one: SOURCE=id
 	@$(PYTHON) -m helpers.sources -- $${SOURCE:+"$$SOURCE"}

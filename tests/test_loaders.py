@@ -36,7 +36,7 @@ from helpers.refusals import LINES, WIDTH, Refusal
 from helpers.validation import summary
 
 # as many spoilt files of each kind; by hand, more
-SPOILT = int(os.environ.get("BYNAME_SPOILT", "300"))
+SPOILT = int(os.environ.get("BYNAME_SPOILT", "100"))
 ROWS = 40  # of each table: a small one is spoilt as a large one is
 
 
