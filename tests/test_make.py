@@ -186,7 +186,7 @@ def test_a_folder_in_which_nothing_can_be_written_is_told_in_one_line(tmp_path, 
 def test_reports_of_one_and_of_other_editions_at_once_all_end_well(tmp_path):
     folder = clones.clone(tmp_path / "clone")
     for notebook in folder.glob("notebooks/**/*.ipynb"):
-        if notebook.stem != "12_comparison":
+        if notebook.stem not in ("09_claims", "12_comparison"):  # the least of which a book can be made
             notebook.unlink()
     day = "KNOWN_ON=2024-03-01"
     doubles = [
