@@ -79,6 +79,18 @@ def test_where_there_is_nothing_to_draw_nothing_is_drawn():
     assert (drawn.marks(axes), drawn.lines(axes), drawn.bands(axes)) == ([], [], [])
 
 
+@pytest.mark.parametrize("draw", [draw_points, draw_lines])
+def test_columns_that_came_without_a_type_are_drawn_as_their_numbers_and_days(draw):
+    """A table joined to one without rows, as on an early day, has columns of objects, with None or NA for nothing."""
+    days = pd.DataFrame({"day": pd.to_datetime(["2024-01-01", "2024-01-08"]), "group": "a", "low": [None, pd.NA],
+                         "point": [1.0, 2.0], "high": None}, dtype=object)  # fmt: skip
+    _, axes = plots.figure()
+    draw(axes, days, LOOKS, at="day", group="group")
+    shown = drawn.marks(axes)
+    assert shown == [(drawn.day("2024-01-01"), 1), (drawn.day("2024-01-08"), 2)]
+    assert not drawn.ranges(axes)
+
+
 @pytest.mark.parametrize("axis", ["x", "y"])
 @pytest.mark.parametrize("draw", [draw_points, draw_lines])
 def test_a_logarithmic_axis_is_refused(draw, axis):

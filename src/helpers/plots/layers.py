@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from seaborn.objects import Nominal, Plot
 
+VALUES = ["low", "point", "high"]
 LINEAR = {"linear", "function"}  # what seaborn makes of a linear axis is called by the second name
 
 
@@ -59,7 +60,8 @@ def draw_points(
     how = {"orient": place, "legend": False}
     bar = objects.Range(artist_kws={"zorder": 2.5})
     mark = objects.Dot(pointsize=6.5, stroke=1.5, artist_kws={"zorder": 3})
-    plot = objects.Plot(_filled(rows, hollow), **{place: at}, color=group)
+    rows = _typed(rows).assign(filled=~rows[hollow].astype(bool).array if hollow else True)
+    plot = objects.Plot(rows, **{place: at}, color=group)
     plot = plot.add(bar, *move, **{f"{value}min": "low", f"{value}max": "high"}, linewidth=group, **how)
     plot = plot.add(mark, *move, **{value: "point"}, marker=group, fill="filled", **how)
     if order is not None:
@@ -90,7 +92,7 @@ def draw_lines(
     if rows.empty:
         return
     objects = _objects(axes)
-    rows = rows.sort_values([group, at], ignore_index=True)
+    rows = _typed(rows).sort_values([group, at], ignore_index=True)
     has_band = rows[group].isin(looks if banded is None else banded)
     # seaborn's band would bridge what is missing: each stretch between gaps is one of its own
     band = {"ymin": rows["low"].where(has_band), "ymax": rows["high"].where(has_band), "stretch": rows["low"].isna()}
@@ -116,8 +118,10 @@ def _objects(axes: Axes) -> ModuleType:
     return objects
 
 
-def _filled(rows: pd.DataFrame, hollow: str) -> pd.DataFrame:
-    return rows.assign(filled=~rows[hollow].astype(bool) if hollow else True).reset_index(drop=True)
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` with the types that seaborn asks for, which a table joined to one without rows has lost."""
+    numbers = rows[VALUES].astype("Float64").astype(float)
+    return rows.assign(**numbers).infer_objects().reset_index(drop=True)
 
 
 def _plot(axes: Axes, plot: Plot, looks: Mapping[str, Look]) -> None:
