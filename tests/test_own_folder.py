@@ -11,9 +11,10 @@ from helpers.paths import ROOT
 from helpers.publish import notebooks, own_folder, recapture
 
 WRITES_AND_WAITS = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from helpers.publish import own_folder
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins with Ctrl-C ignored
 with own_folder.filled(Path(sys.argv[1])) as made:
     (made / "people.csv").write_text("a name")
     print("writing", flush=True)
